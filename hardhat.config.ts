@@ -1,0 +1,34 @@
+import { createRequire } from "node:module";
+
+import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+
+import "./src/config/environment.js";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  plugins: [toolbox],
+  paths: { tests: { mocha: "test", solidity: "test/solidity" }, ignition: "deploy" },
+  solidity: {
+    compilers: [
+      {
+        version: "0.8.37",
+        // The compiler comes from npm, so that nothing is downloaded outside the package registry.
+        path: require.resolve("solc/soljson.js"),
+        settings: {
+          // Cancun, so that permissioned clients that lag public chains run the same bytecode.
+          evmVersion: "cancun",
+          optimizer: { enabled: true, runs: 200 },
+          // The legacy pipeline: viaIR dispatches functions linearly, which costs every transfer.
+          viaIR: false,
+        },
+      },
+    ],
+  },
+  networks: {
+    hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    rpc: { type: "http", chainType: "l1", url: configVariable("VOSTRO_RPC_URL") },
+  },
+  typechain: { outDir: "typechain-types", alwaysGenerateOverloads: false, dontOverrideCompile: false },
+});
