@@ -19,7 +19,8 @@ export default defineConfig({
         settings: {
           // Cancun, so that permissioned clients that lag public chains run the same bytecode.
           evmVersion: "cancun",
-          optimizer: { enabled: true, runs: 200 },
+          // 150 runs, not 200: 270 bytes under the code size limit for 18 gas on a transfer.
+          optimizer: { enabled: true, runs: 150 },
           // The legacy pipeline: viaIR dispatches functions linearly, which costs every transfer.
           viaIR: false,
         },

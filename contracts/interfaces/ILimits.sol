@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Reason} from "../types/Reason.sol";
+
+/// @notice What a token asks the bank's Limits contract about.
+enum MovementKind {
+    Transfer,
+    HoldPlaced,
+    HoldAssigned,
+    HoldExecuted,
+    HoldReleased,
+    Mint
+}
+
+/// @notice One movement, as the token sees it. `payer` is zero on a mint.
+struct Movement {
+    MovementKind kind;
+    address payer;
+    address payee;
+    /// Minor units.
+    uint256 amount;
+    /// The payer's party has limits (they count on Transfer and HoldPlaced; HoldReleased gives back).
+    bool payerLimited;
+    /// The payee's party has limits (its holding cap counts wherever money arrives).
+    bool payeeLimited;
+    /// The corridor is under review: a clearance for exactly this payer, payee and amount is needed and consumed.
+    bool underReview;
+}
+
+/// @title ILimits
+/// @notice The bank's own limits and clearances: called by the token last, only for limited parties or pairs under review.
+interface ILimits {
+    /// @notice Counts the movement against limits and consumes its clearance, or reverts with a typed error.
+    /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written.
+    function record(Movement calldata movement) external;
+
+    /// @notice What `record` would answer now. Never reverts.
+    function assess(address token, Movement calldata movement) external view returns (Reason);
+}

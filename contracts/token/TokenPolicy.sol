@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IDepositToken} from "../interfaces/IDepositToken.sol";
+import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
+import {AccountWord, AccountWordLib} from "../types/AccountWord.sol";
+import {Operation, PolicyWord, PolicyWordLib} from "../types/PolicyWord.sol";
+import {Standing} from "../types/Standing.sol";
+import {TokenAuthorizations} from "./TokenAuthorizations.sol";
+
+/// @title TokenPolicy
+/// @notice What the bank decides about the token: standing, corridors, pauses, contracts, liens and forced moves.
+/// @dev Loosening and tightening are different functions everywhere: a delay attaches to a role and a selector, never
+/// to an argument, and neither may undo the other.
+abstract contract TokenPolicy is TokenAuthorizations {
+    // --- the register ---
+
+    /// @inheritdoc IDepositToken
+    function setStanding(address[] calldata wallets, Standing standing) external {
+        Ledger storage $ = _ledger();
+        if (msg.sender != $.registry) revert CallerNotAdmitted(msg.sender);
+        bool wellFormed = standing.isWellFormed();
+        for (uint256 i = 0; i < wallets.length; ++i) {
+            address wallet = wallets[i];
+            Account storage account = $.accounts[wallet];
+            AccountWord word = account.word;
+            if (!wellFormed || _mayNeverHold(wallet) || word.has(AccountWordLib.POWERS)) {
+                revert StandingInvalid(wallet, standing);
+            }
+            account.word = word.withStanding(standing);
+            emit StandingSet(wallet, standing);
+        }
+    }
+
+    // --- corridors ---
+
+    /// @inheritdoc IDepositToken
+    function openCorridors(uint256 allowed, uint256 review) external restricted {
+        Ledger storage $ = _ledger();
+        if ((allowed | review) & ~PolicyWordLib.CORRIDORS != 0) revert ZoneInvalid(PolicyWordLib.ZONES);
+        _setCorridors(PolicyWord.unwrap($.policy) | allowed, PolicyWord.unwrap($.review) | review);
+    }
+
+    /// @inheritdoc IDepositToken
+    function closeCorridors(uint256 corridors) external restricted {
+        Ledger storage $ = _ledger();
+        if (corridors & ~PolicyWordLib.CORRIDORS != 0) revert ZoneInvalid(PolicyWordLib.ZONES);
+        _setCorridors(PolicyWord.unwrap($.policy) & ~corridors, PolicyWord.unwrap($.review) & ~corridors);
+    }
+
+    function _setCorridors(uint256 policy, uint256 review) private {
+        Ledger storage $ = _ledger();
+        $.policy = PolicyWord.wrap(policy);
+        $.review = PolicyWord.wrap(review);
+        emit CorridorsSet(policy & PolicyWordLib.CORRIDORS, review);
+    }
+
+    // --- pauses ---
+
+    /// @inheritdoc IDepositToken
+    function pause(Operation operation) external restricted {
+        Ledger storage $ = _ledger();
+        $.policy = PolicyWord.wrap(PolicyWord.unwrap($.policy) | PolicyWordLib.pauseBit(operation));
+        emit Paused(operation, msg.sender);
+    }
+
+    /// @inheritdoc IDepositToken
+    function unpause(Operation operation) external restricted {
+        Ledger storage $ = _ledger();
+        $.policy = PolicyWord.wrap(PolicyWord.unwrap($.policy) & ~PolicyWordLib.pauseBit(operation));
+        emit Unpaused(operation, msg.sender);
+    }
+
+    // --- contracts of the suite, and blocks of one wallet ---
+
+    /// @inheritdoc IDepositToken
+    function admitContract(address account, uint256 powers) external restricted {
+        _requirePowers(account, powers);
+        // A notary is never a holder: a contract with customers' money of its own would wash corridors.
+        if (_mayNeverHold(account) || _word(account).isAdmitted()) {
+            revert LocalBitsInvalid(account, powers);
+        }
+        _setLocal(account, powers, 0);
+    }
+
+    /// @inheritdoc IDepositToken
+    function dismissContract(address account, uint256 powers) external restricted {
+        _requirePowers(account, powers);
+        _setLocal(account, 0, powers);
+    }
+
+    /// @inheritdoc IDepositToken
+    function blockWallet(address wallet) external restricted {
+        _setLocal(wallet, AccountWordLib.LOCAL_BLOCK, 0);
+    }
+
+    /// @inheritdoc IDepositToken
+    function unblockWallet(address wallet) external restricted {
+        _setLocal(wallet, 0, AccountWordLib.LOCAL_BLOCK);
+    }
+
+    function _requirePowers(address account, uint256 powers) private pure {
+        if (powers == 0 || powers & ~AccountWordLib.POWERS != 0) revert LocalBitsInvalid(account, powers);
+    }
+
+    function _setLocal(address account, uint256 set, uint256 clear) private {
+        Account storage stored = _ledger().accounts[account];
+        AccountWord word = stored.word.withLocal(set, clear);
+        stored.word = word;
+        emit LocalBitsSet(account, AccountWord.unwrap(word) & (AccountWordLib.POWERS | AccountWordLib.LOCAL_BLOCK));
+    }
+
+    function _mayNeverHold(address account) private view returns (bool) {
+        return account == address(0) || account == address(this);
+    }
+
+    /// @inheritdoc IDepositToken
+    function setLimits(address limits_) external restricted {
+        _ledger().limits = limits_;
+        emit LimitsSet(limits_);
+    }
+
+    // --- under a legal order ---
+
+    /// @inheritdoc IERC7943Fungible
+    function setFrozenTokens(address account, uint256 amount) external restricted returns (bool) {
+        if (amount > type(uint64).max) amount = type(uint64).max;
+        Account storage stored = _ledger().accounts[account];
+        stored.word = stored.word.withFrozen(amount);
+        emit Frozen(account, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function forcedTransfer(address from, address to, uint256 amount) external restricted returns (bool) {
+        AccountWord payer = _word(from);
+        if (!_word(to).mayAct()) revert ERC7943CannotReceive(to);
+        uint256 balance = payer.balance();
+        if (amount > balance) revert ERC20InsufficientBalance(from, balance, amount);
+        if (amount > balance - payer.held()) revert HeldBalance(from, amount, balance - payer.held());
+        if (from == to) {
+            // Nothing moves, so no lien gives way.
+            emit Transfer(from, to, amount);
+        } else {
+            _settle(from, _thaw(from, payer, amount), to, amount);
+        }
+        emit ForcedTransfer(from, to, amount);
+        return true;
+    }
+}
