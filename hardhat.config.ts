@@ -11,6 +11,10 @@ export default defineConfig({
   plugins: [toolbox],
   paths: { tests: { mocha: "test", solidity: "test/solidity" }, ignition: "deploy" },
   solidity: {
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
+    ],
     compilers: [
       {
         version: "0.8.37",
@@ -26,6 +30,19 @@ export default defineConfig({
         },
       },
     ],
+    // The desks and the register have few functions and room to spare: for them viaIR is cheaper to run.
+    overrides: Object.fromEntries(
+      ["issuance/IssuanceDesk", "issuance/RedemptionDesk", "registry/PartyRegistry", "mocks/MinimalNotary"].map(
+        (name) => [
+          `contracts/${name}.sol`,
+          {
+            version: "0.8.37",
+            path: require.resolve("solc/soljson.js"),
+            settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 10_000 }, viaIR: true },
+          },
+        ],
+      ),
+    ),
   },
   networks: {
     hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },

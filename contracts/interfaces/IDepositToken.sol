@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccountWord} from "../types/AccountWord.sol";
 import {Hold, HoldWord} from "../types/HoldWord.sol";
+import {MintItem} from "../types/MintItem.sol";
 import {Operation, PolicyWord} from "../types/PolicyWord.sol";
 import {Reason} from "../types/Reason.sol";
 import {Standing} from "../types/Standing.sol";
@@ -13,13 +14,6 @@ struct Payment {
     address payee;
     uint256 amount;
     bytes32 paymentReference;
-}
-
-/// @notice One mint of a batch: `amount` minor units booked for `payee` under the bank's salted deposit reference.
-struct MintItem {
-    address payee;
-    uint256 amount;
-    bytes32 depositReference;
 }
 
 /// @title IDepositToken
@@ -79,6 +73,8 @@ interface IDepositToken {
     error SpenderNotAllowed(address spender);
     /// @notice A blocked account may not submit other people's signatures.
     error RelayerBlocked(address relayer);
+    /// @notice The permit's deadline has passed (the name is OpenZeppelin's, for clients that know it).
+    error ERC2612ExpiredSignature(uint256 deadline);
     /// @notice Neither the signer's key nor its ERC-1271 contract signed this.
     error InvalidSignature(address signer);
 
@@ -175,6 +171,7 @@ interface IDepositToken {
     function mint(address payee, uint256 amount, bytes32 depositReference) external;
 
     /// @notice Mints each item that passes; refuses the others one by one with `MintRefused`. Who may call: an issuer.
+    /// @dev What stops every mint alike (pause, stale attestation) reverts whole instead.
     /// @return minted The sum of the minted amounts, minor units.
     function mintBatch(MintItem[] calldata items) external returns (uint256 minted);
 

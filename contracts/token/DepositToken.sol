@@ -162,7 +162,7 @@ contract DepositToken is TokenHolds, TokenIssuance, TokenPolicy, UUPSUpgradeable
 
     /// @inheritdoc IDepositToken
     function depositReference(bytes32 reference_) external view returns (uint256) {
-        return _ledger().references[reference_];
+        return _ledger().references[reference_].word;
     }
 
     /// @inheritdoc IDepositToken

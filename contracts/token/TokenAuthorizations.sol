@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ERC20PermitUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20PermitUpgradeable.sol";
+import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
+import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IERC3009} from "../interfaces/IERC3009.sol";
 import {Signatures} from "../libraries/Signatures.sol";
+import {TypedData} from "../libraries/TypedData.sol";
 import {TokenLedger} from "./TokenLedger.sol";
 
 /// @title TokenAuthorizations
 /// @notice What a customer allows by signature: ERC-2612 permits and ERC-3009 payments, by key or by ERC-1271.
-abstract contract TokenAuthorizations is TokenLedger, IERC3009 {
+abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesUpgradeable, IERC20Permit, IERC3009 {
+    bytes32 private constant NAME_HASH = keccak256("Vostro Deposit Token");
     bytes32 private constant PERMIT_TYPEHASH = keccak256(
         "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
     );
@@ -31,13 +35,28 @@ abstract contract TokenAuthorizations is TokenLedger, IERC3009 {
         return "1";
     }
 
+    /// @inheritdoc IERC20Permit
+    // solhint-disable-next-line func-name-mixedcase
+    function DOMAIN_SEPARATOR() external view returns (bytes32) {
+        return TypedData.domain(NAME_HASH);
+    }
+
+    function _hashTypedDataV4(bytes32 structHash) internal view override returns (bytes32) {
+        return TypedData.digest(NAME_HASH, structHash);
+    }
+
     function _requireSigned(address signer, bytes32 structHash, bytes memory signature) internal view {
         if (!Signatures.isValid(signer, _hashTypedDataV4(structHash), signature)) revert InvalidSignature(signer);
     }
 
     // --- ERC-2612 ---
 
-    /// @inheritdoc ERC20PermitUpgradeable
+    /// @inheritdoc IERC20Permit
+    function nonces(address owner) public view override(IERC20Permit, NoncesUpgradeable) returns (uint256) {
+        return super.nonces(owner);
+    }
+
+    /// @inheritdoc IERC20Permit
     function permit(
         address owner,
         address spender,
@@ -46,7 +65,7 @@ abstract contract TokenAuthorizations is TokenLedger, IERC3009 {
         uint8 v,
         bytes32 r,
         bytes32 s
-    ) public override {
+    ) external {
         _permit(owner, spender, value, deadline, _join(v, r, s));
     }
 

@@ -58,8 +58,7 @@ abstract contract TokenHolds is TokenAuthorizations {
 
     /// @dev All that must be true for the hold to be placed now, the replay guard apart.
     function _checkPlacement(Hold memory hold, bytes32 id) private view returns (AccountWord payer, bool underReview) {
-        _requireBefore(id, hold.placeBy);
-        _requireBefore(id, hold.expiry);
+        _requireBefore(id, hold.placeBy < hold.expiry ? hold.placeBy : hold.expiry);
         address payee = hold.payee;
         _requireWellFormed(
             hold.amount != 0 &&
@@ -156,8 +155,10 @@ abstract contract TokenHolds is TokenAuthorizations {
         bool uncleared
     ) private {
         emit HoldExecuted(id, amount);
-        uint256 causes = _causes(NOBODY, _settle(hold.payer, payer, payee, amount), uncleared);
-        if (causes != 0) _askLimits(MovementKind.HoldExecuted, hold.payer, payee, amount, causes, true);
+        AccountWord payeeWord = _settle(hold.payer, payer, payee, amount);
+        if (!uncleared && !payeeWord.isLimited()) return;
+        uint256 causes = _causes(NOBODY, payeeWord, uncleared);
+        _askLimits(MovementKind.HoldExecuted, hold.payer, payee, amount, causes, true);
     }
 
     // --- sealing ---
@@ -313,8 +314,8 @@ abstract contract TokenHolds is TokenAuthorizations {
             hold.assignable,
             hold.terms
         );
-        if (hold.payee == address(0)) return;
+        if (hold.payee == address(0) || (!underReview && !payer.isLimited())) return;
         uint256 causes = _causes(payer, NOBODY, underReview);
-        if (causes != 0) _askLimits(MovementKind.HoldPlaced, hold.payer, hold.payee, hold.amount, causes, true);
+        _askLimits(MovementKind.HoldPlaced, hold.payer, hold.payee, hold.amount, causes, true);
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IDepositToken, MintItem} from "../interfaces/IDepositToken.sol";
+import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {MovementKind} from "../interfaces/ILimits.sol";
 import {AccountWord, AccountWordLib} from "../types/AccountWord.sol";
+import {MintItem} from "../types/MintItem.sol";
 import {Operation, PolicyWord} from "../types/PolicyWord.sol";
 import {Reason} from "../types/Reason.sol";
+import {StandingLib} from "../types/Standing.sol";
 import {FlowWord, SupplyWord} from "../types/SupplyWord.sol";
 import {IERC7699} from "../interfaces/IERC7699.sol";
 import {TokenAuthorizations} from "./TokenAuthorizations.sol";
@@ -41,150 +43,111 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
 
     /// @inheritdoc IDepositToken
     function mint(address payee, uint256 amount, bytes32 depositReference_) external {
-        Ledger storage $ = _requirePower(AccountWordLib.ISSUER);
-        SupplyWord supply = $.supply;
-        _mintOrRevert(BANK_ZONE, payee, amount, depositReference_, supply);
-        $.supply = supply.minted(amount);
+        (SupplyWord supply, PolicyWord policy) = _openMint(AccountWordLib.ISSUER);
+        _mintOrRevert(policy, BANK_ZONE, MintItem(payee, amount, depositReference_), supply);
     }
 
     /// @inheritdoc IDepositToken
     function mintInterbank(address payee, uint256 amount, bytes32 uetr, uint256 originZone) external {
-        Ledger storage $ = _requirePower(AccountWordLib.CLEARING);
-        if (originZone == BANK_ZONE || originZone > 14) revert ZoneInvalid(originZone);
-        SupplyWord supply = $.supply;
-        // The settlement asset arrived with it: the credit brings its own backing (saturating at the field's width).
-        if (amount <= type(uint64).max) {
-            uint256 backing = supply.backing() + amount;
-            supply = supply.withBacking(backing > type(uint64).max ? type(uint64).max : backing);
-        }
-        _mintOrRevert(originZone, payee, amount, uetr, supply);
-        $.supply = supply.minted(amount);
+        (SupplyWord supply, PolicyWord policy) = _openMint(AccountWordLib.CLEARING);
+        if (originZone == BANK_ZONE || originZone > StandingLib.MAX_ZONE) revert ZoneInvalid(originZone);
+        Ledger storage $ = _ledger();
         $.flows = $.flows.addReceived(amount);
         emit InterbankReceived(uetr, payee, amount, originZone);
+        // The settlement asset arrived with it: the credit brings its own backing.
+        _mintOrRevert(policy, originZone, MintItem(payee, amount, uetr), supply.credited(amount));
     }
 
     /// @inheritdoc IDepositToken
     function mintBatch(MintItem[] calldata items) external returns (uint256 minted) {
-        Ledger storage $ = _requirePower(AccountWordLib.ISSUER);
-        SupplyWord supply = $.supply;
+        (SupplyWord supply, PolicyWord policy) = _openMint(AccountWordLib.ISSUER);
+        uint256 headroom = supply.headroom();
         for (uint256 i = 0; i < items.length; ++i) {
-            MintItem calldata item = items[i];
-            (Reason reason, AccountWord payee, bool underReview) = _judgeMint(
-                BANK_ZONE,
-                item.payee,
-                item.amount,
-                item.depositReference,
-                supply
-            );
-            if (reason == Reason.Ok) {
-                reason = _assess(
-                    MovementKind.Mint,
-                    address(0),
-                    item.payee,
-                    item.amount,
-                    _causes(NOBODY, payee, underReview)
-                );
-            }
-            if (reason == Reason.Ok) {
-                _credit(item.payee, item.amount, item.depositReference, payee, underReview);
-                supply = supply.minted(item.amount);
-                minted += item.amount;
-            } else {
+            MintItem memory item = items[i];
+            (Reason reason, uint256 causes) = _tryMint(policy, BANK_ZONE, item, headroom - minted);
+            if (reason != Reason.Ok) {
                 emit MintRefused(item.depositReference, item.payee, item.amount, reason);
+                continue;
             }
+            unchecked {
+                minted += item.amount;
+            }
+            if (causes != 0) _recordMint(item, supply.minted(minted), causes);
         }
-        $.supply = supply;
+        _ledger().supply = supply.minted(minted);
     }
 
-    function _requirePower(uint256 power) private view returns (Ledger storage $) {
-        $ = _ledger();
-        if (!$.accounts[msg.sender].word.has(power)) revert CallerNotAdmitted(msg.sender);
+    /// @dev What stops every mint alike reverts whole, before any item is judged: nothing is spent on it.
+    function _openMint(uint256 power) private view returns (SupplyWord supply, PolicyWord policy) {
+        if (!_word(msg.sender).has(power)) revert CallerNotAdmitted(msg.sender);
+        policy = _ledger().policy;
+        if (policy.isPaused(Operation.Mint)) revert OperationPaused(Operation.Mint);
+        supply = _ledger().supply;
+        if (!supply.isFresh()) revert AttestationStale(supply.attestedAt(), supply.maxAge());
     }
 
-    /// @dev Inline and without try/catch, so that starving the gas cannot choose who is refused.
-    function _judgeMint(
+    /// @dev Judges one mint and carries it out if it passes: consumes the reference and credits the payee. The supply is
+    /// the caller's to write, then the limits to be asked for `causes`. Inline and without try/catch, so that starving
+    /// the gas cannot choose who is refused.
+    function _tryMint(
+        PolicyWord policy,
         uint256 originZone,
-        address payeeAddress,
-        uint256 amount,
-        bytes32 depositReference_,
-        SupplyWord supply
-    ) private view returns (Reason, AccountWord payee, bool underReview) {
+        MintItem memory item,
+        uint256 headroom
+    ) private returns (Reason, uint256 causes) {
         Ledger storage $ = _ledger();
-        payee = $.accounts[payeeAddress].word;
-        PolicyWord policy = $.policy;
-        if (policy.isPaused(Operation.Mint)) return (Reason.Paused, payee, false);
-        if (amount == 0) return (Reason.ZeroAmount, payee, false);
-        if ($.references[depositReference_] != 0) return (Reason.ReferenceUsed, payee, false);
+        FirstUse storage first = $.references[item.depositReference];
+        Account storage account = $.accounts[item.payee];
+        AccountWord payee = account.word;
+        uint256 amount = item.amount;
+
+        if (amount == 0) return (Reason.ZeroAmount, 0);
+        if (first.word != 0) return (Reason.ReferenceUsed, 0);
         if (!payee.mayAct()) {
-            Reason reason =
-                !payee.isAdmitted()
-                    ? Reason.PayeeNotAdmitted
-                    : payee.isBlocked()
-                        ? Reason.PayeeBlocked
-                        : Reason.PayeeExpired;
-            return (reason, payee, false);
+            if (!payee.isAdmitted()) return (Reason.PayeeNotAdmitted, 0);
+            return (payee.isBlocked() ? Reason.PayeeBlocked : Reason.PayeeExpired, 0);
         }
-        bool denied;
-        (denied, underReview) = _corridor(policy, originZone, payee.zone());
-        if (denied) return (Reason.CorridorDenied, payee, false);
-        if (!supply.isFresh()) return (Reason.AttestationStale, payee, false);
-        uint256 backing = supply.backing();
-        uint256 already = supply.totalSupply();
-        if (already > backing || amount > backing - already) return (Reason.BackingExceeded, payee, false);
-        return (Reason.Ok, payee, underReview);
+        (bool denied, bool underReview) = _corridor(policy, originZone, payee.zone());
+        if (denied) return (Reason.CorridorDenied, 0);
+        if (amount > headroom) return (Reason.BackingExceeded, 0);
+        if (underReview || payee.isLimited()) {
+            causes = _causes(NOBODY, payee, underReview);
+            Reason reason = _assess(MovementKind.Mint, address(0), item.payee, amount, causes);
+            if (reason != Reason.Ok) return (reason, 0);
+        }
+
+        first.word = (uint256(uint160(item.payee)) << 96) | (amount << 32) | uint32(block.number);
+        account.word = payee.credit(amount);
+        emit TransferReference(item.depositReference);
+        emit Transfer(address(0), item.payee, amount);
+        return (Reason.Ok, causes);
     }
 
-    function _mintOrRevert(
-        uint256 originZone,
-        address payeeAddress,
-        uint256 amount,
-        bytes32 depositReference_,
-        SupplyWord supply
-    ) private {
-        (Reason reason, AccountWord payee, bool underReview) = _judgeMint(
-            originZone,
-            payeeAddress,
-            amount,
-            depositReference_,
-            supply
-        );
-        if (reason != Reason.Ok) {
-            if (reason == Reason.Paused) revert OperationPaused(Operation.Mint);
-            if (reason == Reason.ZeroAmount) revert MintZeroAmount(depositReference_);
-            if (reason == Reason.ReferenceUsed) {
-                uint256 first = _ledger().references[depositReference_];
-                revert DepositReferenceUsed(
-                    depositReference_,
-                    address(uint160(first >> 96)),
-                    uint64(first >> 32),
-                    uint32(first)
-                );
-            }
-            if (reason == Reason.CorridorDenied) revert ERC7943CannotTransfer(address(0), payeeAddress, amount);
-            if (reason == Reason.AttestationStale) revert AttestationStale(supply.attestedAt(), supply.maxAge());
-            if (reason == Reason.BackingExceeded)
-                revert BackingExceeded(supply.totalSupply(), supply.backing(), amount);
-            revert ERC7943CannotReceive(payeeAddress);
-        }
-        _credit(payeeAddress, amount, depositReference_, payee, underReview);
+    function _recordMint(MintItem memory item, SupplyWord supply, uint256 causes) private {
+        _ledger().supply = supply;
+        if (causes != 0) _askLimits(MovementKind.Mint, address(0), item.payee, item.amount, causes, true);
     }
 
-    /// @dev Consumes the reference and credits the payee; the supply is the caller's to write.
-    function _credit(
-        address payeeAddress,
-        uint256 amount,
-        bytes32 depositReference_,
-        AccountWord payee,
-        bool underReview
-    ) private {
-        Ledger storage $ = _ledger();
-        $.references[depositReference_] =
-            (uint256(uint160(payeeAddress)) << 96) |
-            (amount << 32) |
-            uint32(block.number);
-        $.accounts[payeeAddress].word = payee.credit(amount);
-        emit TransferReference(depositReference_);
-        emit Transfer(address(0), payeeAddress, amount);
-        _askLimits(MovementKind.Mint, address(0), payeeAddress, amount, _causes(NOBODY, payee, underReview), true);
+    function _mintOrRevert(PolicyWord policy, uint256 originZone, MintItem memory item, SupplyWord supply) private {
+        (Reason reason, uint256 causes) = _tryMint(policy, originZone, item, supply.headroom());
+        if (reason == Reason.Ok) {
+            _recordMint(item, supply.minted(item.amount), causes);
+            return;
+        }
+        if (reason == Reason.ZeroAmount) revert MintZeroAmount(item.depositReference);
+        if (reason == Reason.ReferenceUsed) {
+            uint256 first = _ledger().references[item.depositReference].word;
+            revert DepositReferenceUsed(
+                item.depositReference,
+                address(uint160(first >> 96)),
+                uint64(first >> 32),
+                uint32(first)
+            );
+        }
+        if (reason == Reason.BackingExceeded) {
+            revert BackingExceeded(supply.totalSupply(), supply.backing(), item.amount);
+        }
+        if (reason <= Reason.PayeeExpired) revert ERC7943CannotReceive(item.payee);
+        revert ERC7943CannotTransfer(address(0), item.payee, item.amount);
     }
 }

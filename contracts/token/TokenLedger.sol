@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {AccessManagedUpgradeable} from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
 import {ERC20Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/ERC20Upgradeable.sol";
-import {ERC20PermitUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20PermitUpgradeable.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
@@ -19,7 +18,7 @@ import {TokenStorage} from "./TokenStorage.sol";
 /// extension that reads them, or that calls `super._update`, may ever be added.
 abstract contract TokenLedger is
     TokenStorage,
-    ERC20PermitUpgradeable,
+    ERC20Upgradeable,
     AccessManagedUpgradeable,
     IERC7943Fungible,
     IDepositToken

@@ -19,12 +19,12 @@ abstract contract TokenPolicy is TokenAuthorizations {
     function setStanding(address[] calldata wallets, Standing standing) external {
         Ledger storage $ = _ledger();
         if (msg.sender != $.registry) revert CallerNotAdmitted(msg.sender);
-        bool wellFormed = standing.isWellFormed();
+        if (!standing.isWellFormed()) revert StandingInvalid(address(0), standing);
         for (uint256 i = 0; i < wallets.length; ++i) {
             address wallet = wallets[i];
             Account storage account = $.accounts[wallet];
             AccountWord word = account.word;
-            if (!wellFormed || _mayNeverHold(wallet) || word.has(AccountWordLib.POWERS)) {
+            if (wallet == address(0) || wallet == address(this) || word.has(AccountWordLib.POWERS)) {
                 revert StandingInvalid(wallet, standing);
             }
             account.word = word.withStanding(standing);
@@ -77,7 +77,7 @@ abstract contract TokenPolicy is TokenAuthorizations {
     function admitContract(address account, uint256 powers) external restricted {
         _requirePowers(account, powers);
         // A notary is never a holder: a contract with customers' money of its own would wash corridors.
-        if (_mayNeverHold(account) || _word(account).isAdmitted()) {
+        if (account == address(0) || account == address(this) || _word(account).isAdmitted()) {
             revert LocalBitsInvalid(account, powers);
         }
         _setLocal(account, powers, 0);
@@ -108,10 +108,6 @@ abstract contract TokenPolicy is TokenAuthorizations {
         AccountWord word = stored.word.withLocal(set, clear);
         stored.word = word;
         emit LocalBitsSet(account, AccountWord.unwrap(word) & (AccountWordLib.POWERS | AccountWordLib.LOCAL_BLOCK));
-    }
-
-    function _mayNeverHold(address account) private view returns (bool) {
-        return account == address(0) || account == address(this);
     }
 
     /// @inheritdoc IDepositToken

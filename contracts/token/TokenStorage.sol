@@ -14,6 +14,11 @@ abstract contract TokenStorage {
         AccountWord word;
     }
 
+    /// @dev First use of a deposit reference or UETR: payee 160 | amount 64 | block number 32.
+    struct FirstUse {
+        uint256 word;
+    }
+
     /// @custom:storage-location erc7201:vostro.storage.DepositToken
     struct Ledger {
         mapping(address account => Account) accounts;
@@ -22,8 +27,7 @@ abstract contract TokenStorage {
         SupplyWord supply;
         FlowWord flows;
         mapping(bytes32 id => HoldWord) holds;
-        /// First use of a deposit reference or UETR: payee 160 | amount 64 | block number 32.
-        mapping(bytes32 depositReference => uint256) references;
+        mapping(bytes32 depositReference => FirstUse) references;
         mapping(address authorizer => mapping(bytes32 nonce => bool)) authorizations;
         address registry;
         uint8 decimals;

@@ -57,6 +57,23 @@ library SupplyWordLib {
         }
     }
 
+    /// @notice max(0, backing - totalSupply): what may still be minted.
+    function headroom(SupplyWord w) internal pure returns (uint256) {
+        unchecked {
+            uint256 s = totalSupply(w);
+            uint256 b = backing(w);
+            return s < b ? b - s : 0;
+        }
+    }
+
+    /// @notice A credit from another bank raises the backing; saturates at the field's width.
+    function credited(SupplyWord w, uint256 amount) internal pure returns (SupplyWord) {
+        unchecked {
+            uint256 room = MASK - backing(w);
+            return SupplyWord.wrap(SupplyWord.unwrap(w) + ((amount < room ? amount : room) << BACKING));
+        }
+    }
+
     /// @dev The caller has checked supply + amount <= backing, which fits its field.
     function minted(SupplyWord w, uint256 amount) internal pure returns (SupplyWord) {
         unchecked {
@@ -72,10 +89,6 @@ library SupplyWordLib {
             uint256 less = amount < b ? amount : b;
             return SupplyWord.wrap(SupplyWord.unwrap(w) - amount - (less << BACKING));
         }
-    }
-
-    function withBacking(SupplyWord w, uint256 backing_) internal pure returns (SupplyWord) {
-        return SupplyWord.wrap((SupplyWord.unwrap(w) & ~(MASK << BACKING)) | (backing_ << BACKING));
     }
 
     function withAttestation(SupplyWord w, uint256 backing_, uint256 asOf) internal pure returns (SupplyWord) {

@@ -5,4 +5,7 @@ export type { IDepositToken } from './IDepositToken.js';
 export type { IERC3009 } from './IERC3009.js';
 export type { IERC7699 } from './IERC7699.js';
 export type { IERC7943Fungible } from './IERC7943Fungible.js';
+export type { IIssuanceDesk } from './IIssuanceDesk.js';
 export type { ILimits } from './ILimits.js';
+export type { IPartyRegistry } from './IPartyRegistry.js';
+export type { IRedemptionDesk } from './IRedemptionDesk.js';

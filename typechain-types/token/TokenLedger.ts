@@ -20,12 +20,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface TokenLedgerInterface extends Interface {
-    getFunction(nameOrSignature: "DOMAIN_SEPARATOR" | "accountWord" | "admitContract" | "allowance" | "approve" | "assignHold" | "attest" | "authority" | "availableOf" | "balanceOf" | "blockWallet" | "canReceive" | "canSend" | "canTransfer" | "closeCorridors" | "decimals" | "depositReference" | "dismissContract" | "eip712Domain" | "executeHold" | "executeSigned" | "extendHold" | "forceRelease" | "forcedTransfer" | "getFrozenTokens" | "heldOf" | "holdWord" | "isConsumingScheduledOp" | "limits" | "mint" | "mintBatch" | "mintInterbank" | "name" | "nonces" | "openCorridors" | "pause" | "permit(address,address,uint256,uint256,bytes)" | "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)" | "placeHold" | "placeHoldWithAuthorization" | "policyWords" | "registry" | "releaseHold" | "sealHold" | "setAuthority" | "setFrozenTokens" | "setLimits" | "setStanding" | "supplyWords" | "symbol" | "totalSupply" | "transfer" | "transferBatch" | "transferFrom" | "unblockWallet" | "unpause" | "voidHold"): FunctionFragment;
+    getFunction(nameOrSignature: "accountWord" | "admitContract" | "allowance" | "approve" | "assignHold" | "attest" | "authority" | "availableOf" | "balanceOf" | "blockWallet" | "canReceive" | "canSend" | "canTransfer" | "closeCorridors" | "decimals" | "depositReference" | "dismissContract" | "executeHold" | "executeSigned" | "extendHold" | "forceRelease" | "forcedTransfer" | "getFrozenTokens" | "heldOf" | "holdWord" | "isConsumingScheduledOp" | "limits" | "mint" | "mintBatch" | "mintInterbank" | "name" | "openCorridors" | "pause" | "permit" | "placeHold" | "placeHoldWithAuthorization" | "policyWords" | "registry" | "releaseHold" | "sealHold" | "setAuthority" | "setFrozenTokens" | "setLimits" | "setStanding" | "supplyWords" | "symbol" | "totalSupply" | "transfer" | "transferBatch" | "transferFrom" | "unblockWallet" | "unpause" | "voidHold"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "Approval" | "Attested" | "AuthorityUpdated" | "BackingShortfall" | "CorridorsSet" | "EIP712DomainChanged" | "ForcedTransfer" | "Frozen" | "HoldAssigned" | "HoldExecuted" | "HoldExtended" | "HoldPlaced" | "HoldReleased" | "HoldSealed" | "HoldVoided" | "Initialized" | "InterbankReceived" | "LimitsSet" | "LocalBitsSet" | "MintRefused" | "Paused" | "StandingSet" | "Transfer" | "Unpaused"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Approval" | "Attested" | "AuthorityUpdated" | "BackingShortfall" | "CorridorsSet" | "ForcedTransfer" | "Frozen" | "HoldAssigned" | "HoldExecuted" | "HoldExtended" | "HoldPlaced" | "HoldReleased" | "HoldSealed" | "HoldVoided" | "Initialized" | "InterbankReceived" | "LimitsSet" | "LocalBitsSet" | "MintRefused" | "Paused" | "StandingSet" | "Transfer" | "Unpaused"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'DOMAIN_SEPARATOR', values?: undefined): string;
-encodeFunctionData(functionFragment: 'accountWord', values: [AddressLike]): string;
+    encodeFunctionData(functionFragment: 'accountWord', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'admitContract', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'allowance', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'approve', values: [AddressLike, BigNumberish]): string;
@@ -42,7 +41,6 @@ encodeFunctionData(functionFragment: 'closeCorridors', values: [BigNumberish]): 
 encodeFunctionData(functionFragment: 'decimals', values?: undefined): string;
 encodeFunctionData(functionFragment: 'depositReference', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'dismissContract', values: [AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'executeHold', values: [HoldStruct, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'executeSigned', values: [HoldStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'extendHold', values: [HoldStruct, BigNumberish]): string;
@@ -57,11 +55,9 @@ encodeFunctionData(functionFragment: 'mint', values: [AddressLike, BigNumberish,
 encodeFunctionData(functionFragment: 'mintBatch', values: [MintItemStruct[]]): string;
 encodeFunctionData(functionFragment: 'mintInterbank', values: [AddressLike, BigNumberish, BytesLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'name', values?: undefined): string;
-encodeFunctionData(functionFragment: 'nonces', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'openCorridors', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pause', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'permit(address,address,uint256,uint256,bytes)', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
-encodeFunctionData(functionFragment: 'permit(address,address,uint256,uint256,uint8,bytes32,bytes32)', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'permit', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'placeHold', values: [HoldStruct]): string;
 encodeFunctionData(functionFragment: 'placeHoldWithAuthorization', values: [HoldStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'policyWords', values?: undefined): string;
@@ -82,8 +78,7 @@ encodeFunctionData(functionFragment: 'unblockWallet', values: [AddressLike]): st
 encodeFunctionData(functionFragment: 'unpause', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'voidHold', values: [HoldStruct]): string;
 
-    decodeFunctionResult(functionFragment: 'DOMAIN_SEPARATOR', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'accountWord', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'accountWord', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'admitContract', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'allowance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'approve', data: BytesLike): Result;
@@ -100,7 +95,6 @@ decodeFunctionResult(functionFragment: 'closeCorridors', data: BytesLike): Resul
 decodeFunctionResult(functionFragment: 'decimals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositReference', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dismissContract', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'executeHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'executeSigned', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'extendHold', data: BytesLike): Result;
@@ -115,11 +109,9 @@ decodeFunctionResult(functionFragment: 'mint', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'mintBatch', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'mintInterbank', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'name', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'nonces', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openCorridors', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pause', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'permit(address,address,uint256,uint256,bytes)', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'permit(address,address,uint256,uint256,uint8,bytes32,bytes32)', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'permit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'placeHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'placeHoldWithAuthorization', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'policyWords', data: BytesLike): Result;
@@ -194,18 +186,6 @@ decodeFunctionResult(functionFragment: 'voidHold', data: BytesLike): Result;
       export type InputTuple = [allowed: BigNumberish, review: BigNumberish];
       export type OutputTuple = [allowed: bigint, review: bigint];
       export interface OutputObject {allowed: bigint, review: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace EIP712DomainChangedEvent {
-      export type InputTuple = [];
-      export type OutputTuple = [];
-      export interface OutputObject {};
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -464,14 +444,6 @@ decodeFunctionResult(functionFragment: 'voidHold', data: BytesLike): Result;
 
     
     
-    DOMAIN_SEPARATOR: TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >
-    
-
-    
     accountWord: TypedContractMethod<
       [account: AddressLike, ],
       [bigint],
@@ -608,14 +580,6 @@ decodeFunctionResult(functionFragment: 'voidHold', data: BytesLike): Result;
     
 
     
-    eip712Domain: TypedContractMethod<
-      [],
-      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
-      'view'
-    >
-    
-
-    
     executeHold: TypedContractMethod<
       [hold: HoldStruct, amount: BigNumberish, ],
       [void],
@@ -728,14 +692,6 @@ decodeFunctionResult(functionFragment: 'voidHold', data: BytesLike): Result;
     
 
     
-    nonces: TypedContractMethod<
-      [owner: AddressLike, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
     openCorridors: TypedContractMethod<
       [allowed: BigNumberish, review: BigNumberish, ],
       [void],
@@ -752,16 +708,8 @@ decodeFunctionResult(functionFragment: 'voidHold', data: BytesLike): Result;
     
 
     
-    "permit(address,address,uint256,uint256,bytes)": TypedContractMethod<
+    permit: TypedContractMethod<
       [owner: AddressLike, spender: AddressLike, value: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
-      [void],
-      'nonpayable'
-    >
-    
-
-    
-    "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)": TypedContractMethod<
-      [owner: AddressLike, spender: AddressLike, value: BigNumberish, deadline: BigNumberish, v: BigNumberish, r: BytesLike, s: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -922,12 +870,7 @@ decodeFunctionResult(functionFragment: 'voidHold', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'DOMAIN_SEPARATOR'): TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'accountWord'): TypedContractMethod<
+    getFunction(nameOrSignature: 'accountWord'): TypedContractMethod<
       [account: AddressLike, ],
       [bigint],
       'view'
@@ -1012,11 +955,6 @@ getFunction(nameOrSignature: 'dismissContract'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
-      [],
-      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
-      'view'
-    >;
 getFunction(nameOrSignature: 'executeHold'): TypedContractMethod<
       [hold: HoldStruct, amount: BigNumberish, ],
       [void],
@@ -1087,11 +1025,6 @@ getFunction(nameOrSignature: 'name'): TypedContractMethod<
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'nonces'): TypedContractMethod<
-      [owner: AddressLike, ],
-      [bigint],
-      'view'
-    >;
 getFunction(nameOrSignature: 'openCorridors'): TypedContractMethod<
       [allowed: BigNumberish, review: BigNumberish, ],
       [void],
@@ -1102,13 +1035,8 @@ getFunction(nameOrSignature: 'pause'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'permit(address,address,uint256,uint256,bytes)'): TypedContractMethod<
+getFunction(nameOrSignature: 'permit'): TypedContractMethod<
       [owner: AddressLike, spender: AddressLike, value: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
-      [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'permit(address,address,uint256,uint256,uint8,bytes32,bytes32)'): TypedContractMethod<
-      [owner: AddressLike, spender: AddressLike, value: BigNumberish, deadline: BigNumberish, v: BigNumberish, r: BytesLike, s: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -1213,7 +1141,6 @@ getEvent(key: 'Attested'): TypedContractEvent<AttestedEvent.InputTuple, Attested
 getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
 getEvent(key: 'BackingShortfall'): TypedContractEvent<BackingShortfallEvent.InputTuple, BackingShortfallEvent.OutputTuple, BackingShortfallEvent.OutputObject>;
 getEvent(key: 'CorridorsSet'): TypedContractEvent<CorridorsSetEvent.InputTuple, CorridorsSetEvent.OutputTuple, CorridorsSetEvent.OutputObject>;
-getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'ForcedTransfer'): TypedContractEvent<ForcedTransferEvent.InputTuple, ForcedTransferEvent.OutputTuple, ForcedTransferEvent.OutputObject>;
 getEvent(key: 'Frozen'): TypedContractEvent<FrozenEvent.InputTuple, FrozenEvent.OutputTuple, FrozenEvent.OutputObject>;
 getEvent(key: 'HoldAssigned'): TypedContractEvent<HoldAssignedEvent.InputTuple, HoldAssignedEvent.OutputTuple, HoldAssignedEvent.OutputObject>;
@@ -1253,10 +1180,6 @@ getEvent(key: 'Unpaused'): TypedContractEvent<UnpausedEvent.InputTuple, Unpaused
 
       'CorridorsSet(uint256,uint256)': TypedContractEvent<CorridorsSetEvent.InputTuple, CorridorsSetEvent.OutputTuple, CorridorsSetEvent.OutputObject>;
       CorridorsSet: TypedContractEvent<CorridorsSetEvent.InputTuple, CorridorsSetEvent.OutputTuple, CorridorsSetEvent.OutputObject>;
-    
-
-      'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
-      EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
     
 
       'ForcedTransfer(address,address,uint256)': TypedContractEvent<ForcedTransferEvent.InputTuple, ForcedTransferEvent.OutputTuple, ForcedTransferEvent.OutputObject>;

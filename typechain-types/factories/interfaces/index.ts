@@ -5,4 +5,7 @@ export { IDepositToken__factory } from './IDepositToken__factory.js';
 export { IERC3009__factory } from './IERC3009__factory.js';
 export { IERC7699__factory } from './IERC7699__factory.js';
 export { IERC7943Fungible__factory } from './IERC7943Fungible__factory.js';
+export { IIssuanceDesk__factory } from './IIssuanceDesk__factory.js';
 export { ILimits__factory } from './ILimits__factory.js';
+export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';
+export { IRedemptionDesk__factory } from './IRedemptionDesk__factory.js';

@@ -1,0 +1,172 @@
+import { type TypedDataDomain, type Wallet, id } from "ethers";
+
+import { POWERS } from "../src/bank/roles.js";
+import { hasZeroByte } from "./accounts.js";
+import { built } from "./artifacts.js";
+import type { Deployed } from "./chain.js";
+import { AMOUNT, BATCH_SIZE, EXPIRY, OPENING_BALANCE, ORDER_REFERENCE } from "./conditions.js";
+import { TRANSFER_WITH_AUTHORIZATION, authorization } from "./erc3009.js";
+import { type Acts, type Bench, type Contributor, type Measured, perItem } from "./measure.js";
+import { Holders, erc20Acts } from "./peers/erc20.js";
+import { STANDING, VostroSuite } from "./vostroSuite.js";
+
+const ITEM = [
+  { name: "payee", type: "address" },
+  { name: "amount", type: "uint256" },
+  { name: "depositReference", type: "bytes32" },
+];
+const ORDER_TYPES = { MintOrder: [{ name: "token", type: "address" }, ...ITEM, { name: "expiry", type: "uint256" }] };
+const BATCH_TYPES = {
+  MintBatch: [
+    { name: "token", type: "address" },
+    { name: "items", type: "MintItem[]" },
+    { name: "count", type: "uint256" },
+    { name: "total", type: "uint256" },
+    { name: "expiry", type: "uint256" },
+  ],
+  MintItem: ITEM,
+};
+
+async function vostroActs(bench: Bench, proxied: boolean): Promise<Acts> {
+  const { chain, accounts } = bench;
+  const suite = await VostroSuite.deploy(bench, proxied);
+  const token = await suite.token();
+  const { ISSUER, APPROVER } = suite.people;
+  const desk: TypedDataDomain = {
+    name: "Vostro Issuance Desk",
+    version: "1",
+    chainId: chain.chainId,
+    verifyingContract: suite.issuance.address,
+  };
+  let deposits = 0;
+  const nextReference = (): string => {
+    for (;;) {
+      const reference = id(`deposit ${deposits++}`);
+      if (!hasZeroByte(reference)) return reference;
+    }
+  };
+
+  const mint = async (payee: string, amount: bigint): Promise<number> => {
+    const order = { token: token.address, payee, amount, depositReference: nextReference(), expiry: EXPIRY };
+    const approval = await APPROVER.signTypedData(desk, ORDER_TYPES, order);
+    return chain.send(ISSUER, suite.issuance, "mint", [order, APPROVER.address, approval]);
+  };
+  const mintBatch = async (payees: string[], amount: bigint): Promise<number> => {
+    const items = payees.map((payee) => ({ payee, amount, depositReference: nextReference() }));
+    const total = amount * BigInt(items.length);
+    const batch = { token: token.address, items, count: items.length, total, expiry: EXPIRY };
+    const approval = await APPROVER.signTypedData(desk, BATCH_TYPES, batch);
+    return chain.send(ISSUER, suite.issuance, "mintBatch", [batch, APPROVER.address, approval]);
+  };
+  const admit = async (addresses: string[]): Promise<void> => void (await suite.admit(addresses));
+  const holders = new Holders(bench, { at: token, issuer: ISSUER, admit, mint });
+  const strangers = (): string[] => accounts.many(BATCH_SIZE).map(({ address }) => address);
+  const batchOfHolders = async (): Promise<string[]> => {
+    const payees = strangers();
+    await admit(payees);
+    await mintBatch(payees, OPENING_BALANCE);
+    return payees;
+  };
+
+  return {
+    ...erc20Acts(holders),
+    mintBatchItem: async () => {
+      const payees = await batchOfHolders();
+      const gas = await mintBatch(payees, AMOUNT);
+      await holders.expect(payees[BATCH_SIZE - 1]!, OPENING_BALANCE + AMOUNT);
+      return perItem(gas, BATCH_SIZE);
+    },
+    transferBatchItem: async () => {
+      const [payer, payees] = [await holders.holder(), await batchOfHolders()];
+      const payments = payees.map((payee) => [payee, AMOUNT, nextReference()]);
+      const gas = await chain.send(payer, token, "transferBatch", [payments]);
+      await holders.expect(payees[BATCH_SIZE - 1]!, OPENING_BALANCE + AMOUNT);
+      return perItem(gas, BATCH_SIZE);
+    },
+    order: () => order(holders, suite),
+    onboardItem: async () => onboard(suite, strangers),
+    block: async () => block(suite),
+    transferWithAuthorization: async () => {
+      const [payer, payee, relayer] = [await holders.holder(), await holders.holder(), accounts.next()];
+      const domain = { ...desk, name: "Vostro Deposit Token", verifyingContract: token.address };
+      const args = await authorization(payer, payee.address, domain);
+      const gas = await chain.send(relayer, token, TRANSFER_WITH_AUTHORIZATION, args);
+      await holders.expect(payee.address, OPENING_BALANCE + AMOUNT);
+      return gas;
+    },
+  };
+}
+
+/** An order secured without custody: the payer places a hold, confirms at a minimal notary, the payee is paid. */
+async function order(holders: Holders, suite: VostroSuite): Promise<Measured> {
+  const { chain, accounts } = suite.bench;
+  const token = holders.token.at;
+  const [payer, payee] = [await holders.holder(), await holders.holder()];
+  const notary = await chain.deploy(accounts.deployer(), built("mocks/MinimalNotary.sol", "MinimalNotary"), [
+    token.address,
+  ]);
+  await chain.send(suite.people.POLICY_ADMIN, token, "admitContract", [notary.address, POWERS.NOTARY]);
+  // 30 days ahead of the chain, inside the longest hold.
+  const expiry = chain.time + 30 * 86_400;
+  const hold = {
+    payer: payer.address,
+    payee: payee.address,
+    notary: notary.address,
+    amount: AMOUNT,
+    expiry,
+    placeBy: expiry,
+    assignable: false,
+    terms: ORDER_REFERENCE,
+  };
+  const place = await chain.send(payer, token, "placeHold", [hold]);
+  const confirm = await chain.send(payer, notary, "confirm", [hold]);
+  await holders.expect(payee.address, OPENING_BALANCE + AMOUNT);
+  return { gas: place + confirm, detail: { "order: placeHold": place, "order: confirm": confirm } };
+}
+
+/** One wallet's standing pushed into one token, and what admission costs with the register's own record. */
+async function onboard(suite: VostroSuite, strangers: () => string[]): Promise<Measured> {
+  const { chain, accounts } = suite.bench;
+  const register: Wallet = accounts.next();
+  const lone = await suite.token(register.address);
+  const push = await chain.send(register, lone, "setStanding", [strangers(), STANDING]);
+  const parties = await suite.admit(strangers());
+  const withAccount = await suite.admit(strangers(), ORDER_REFERENCE);
+  const first = await suite.admit([accounts.next().address]);
+  const more = await chain.send(suite.people.REGISTRAR, suite.registry, "addWallets", [
+    first.parties[0]!,
+    strangers().slice(0, 99),
+  ]);
+  return {
+    gas: perItem(push, BATCH_SIZE),
+    detail: {
+      "admit: a new party with one wallet (batch of 100)": perItem(parties.gas, BATCH_SIZE),
+      "admit: the same with its settlement account": perItem(withAccount.gas, BATCH_SIZE),
+      "admit: a further wallet of a known party (batch of 99)": perItem(more, 99),
+    },
+  };
+}
+
+/** A party of three wallets, blocked in two tokens: the officer's transaction to the register. */
+async function block(suite: VostroSuite): Promise<number> {
+  const { chain, accounts } = suite.bench;
+  await suite.token();
+  const { parties } = await suite.admit([accounts.next().address]);
+  await chain.send(suite.people.REGISTRAR, suite.registry, "addWallets", [
+    parties[0]!,
+    [accounts.next().address, accounts.next().address],
+  ]);
+  return chain.send(suite.people.COMPLIANCE, suite.registry, "blockParty", [parties[0]!, ORDER_REFERENCE]);
+}
+
+export const vostro: Contributor = {
+  contract: "vostro",
+  settings: "this project's build (solc 0.8.37, optimizer 150 runs, cancun), every contract called directly",
+  prepare: (bench) => vostroActs(bench, false),
+};
+
+export const vostroProxy: Contributor = {
+  contract: "vostroProxy",
+  settings: "the same code, every contract behind an ERC1967Proxy",
+  prepare: (bench) => vostroActs(bench, true),
+};

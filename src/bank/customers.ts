@@ -1,0 +1,184 @@
+import { parse } from "csv-parse/sync";
+import { CustomerFileError, type CustomerRowError } from "./customer-errors.js";
+import { COLUMNS, type CustomerRow, readRow, REQUIRED_COLUMNS } from "./customer-row.js";
+
+/*
+ * The customer file (CSV, UTF-8, comma, header line, "#" starts a comment line): which wallets a customer has and how
+ * its deposits are recognised. It holds personal data and never goes on chain.
+ *
+ * customer            the bank's own customer number; several rows of one customer are several wallets
+ * account             the customer's own accounts (IBAN or other id) from which it pays in; several with |
+ * reference           virtual account or creditor reference given to the customer; several with |; a trailing * matches
+ *                     every reference that starts with it
+ * name                name of the account holder exactly as banks print it; several with |
+ * wallet              EVM address with its ERC-55 checksum; the first one listed receives deposits
+ * zone                1 to 14: where the customer is controlled from, as in the corridor table
+ * valid_until         last day of the customer's KYC, YYYY-MM-DD
+ * limited             optional true or false: whether limits apply; false when empty
+ * settlement_account  the customer's own account, to which redemptions are paid; may be empty after the first row
+ */
+
+/** A wallet of a customer. */
+export interface CustomerWallet {
+  readonly address: string;
+  readonly line: number;
+}
+
+/** A customer, its rows put together. */
+export interface Customer {
+  readonly customer: string;
+  readonly accounts: readonly string[];
+  readonly references: readonly string[];
+  readonly names: readonly string[];
+  /** at least one; the first receives deposits */
+  readonly wallets: readonly [CustomerWallet, ...CustomerWallet[]];
+  readonly zone: number;
+  /** YYYY-MM-DD, the day included */
+  readonly validUntil: string;
+  readonly limited: boolean;
+  readonly settlementAccount: string;
+}
+
+/** A data line with the line number it starts at. */
+interface RawRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Reads a customer file.
+ * @param bytes the file, UTF-8
+ * @param file name for messages
+ * @throws CustomerFileError with every error of the file
+ */
+export function readCustomers(bytes: Uint8Array | string, file: string): readonly Customer[] {
+  const errors: CustomerRowError[] = [];
+  const [header, ...lines] = splitRows(bytes, file, errors);
+  if (header === undefined) throw new CustomerFileError(file, [fileError("the file is empty", headerFix)]);
+  const columns = header.cells.map((cell) => cell.trim().toLowerCase());
+  errors.push(...headerErrors(columns, header.line));
+  if (errors.some((error) => error.line === header.line)) throw new CustomerFileError(file, errors);
+
+  const rows = lines.flatMap(({ line, cells }) => {
+    if (cells.length === columns.length) {
+      const named = Object.fromEntries(columns.map((column, i) => [column, cells[i]?.trim() ?? ""]));
+      return readRow(named, line, errors) ?? [];
+    }
+    const problem = `${cells.length} columns where the header has ${columns.length}`;
+    errors.push({ line, problem, fix: "Write every column, quote values that contain a comma." });
+    return [];
+  });
+  const customers = groupRows(rows, errors);
+  if (errors.length === 0 && customers.length === 0) errors.push(fileError("there is no customer", "Add rows."));
+  if (errors.length > 0)
+    throw new CustomerFileError(
+      file,
+      [...errors].sort((a, b) => a.line - b.line),
+    );
+  return customers;
+}
+
+const headerFix = `Start with the header ${COLUMNS.join(",")}.`;
+const fileError = (problem: string, fix: string): CustomerRowError => ({ line: 1, problem, fix });
+
+function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): RawRow[] {
+  const rows = parse(decode(bytes, file), {
+    bom: true,
+    comment: "#",
+    comment_no_infix: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    skip_records_with_error: true,
+    info: true,
+    on_skip: (error) => {
+      const line = Number((error as { lines?: number } | undefined)?.lines ?? 1);
+      const fix = 'Quote the whole value and double the quotes inside it ("").';
+      // One row may trip the parser more than once.
+      if (errors.some((known) => known.line === line)) return undefined;
+      errors.push({ line, problem: "a quote that does not open or close a value", fix });
+      return undefined;
+    },
+  }) as unknown as { info: { lines: number }; record: string[] }[];
+  return rows.map(({ info, record }) => ({ line: startLine(info.lines, record), cells: record }));
+}
+
+/** csv-parse counts to the end of a record; a quoted value may span lines. */
+const startLine = (end: number, cells: readonly string[]): number => end - (cells.join("").match(/\n/g)?.length ?? 0);
+
+function decode(bytes: Uint8Array | string, file: string): string {
+  if (typeof bytes === "string") return bytes;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CustomerFileError(file, [fileError("the file is not UTF-8", "Save it as CSV UTF-8.")]);
+  }
+}
+
+function headerErrors(columns: readonly string[], line: number): CustomerRowError[] {
+  const missing = REQUIRED_COLUMNS.filter((column) => !columns.includes(column));
+  const wrong = columns.filter(
+    (name, i) => !(COLUMNS as readonly string[]).includes(name) || columns.indexOf(name) !== i,
+  );
+  const matched = ["account", "reference", "name"].some((column) => columns.includes(column));
+  return [
+    ...missing.map((column) => ({ line, column, problem: "the column is missing", fix: headerFix })),
+    ...wrong.map((column) => ({ line, column, problem: "the column is unknown or repeated", fix: headerFix })),
+    ...(matched
+      ? []
+      : [{ line, problem: "no account, reference or name column: no deposit would match", fix: headerFix }]),
+  ];
+}
+
+function groupRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Customer[] {
+  const firstUse = new Map<string, CustomerRow>();
+  for (const row of rows) {
+    const first = firstUse.get(row.wallet);
+    if (first === undefined) firstUse.set(row.wallet, row);
+    else {
+      const problem = `the wallet is already in line ${first.line}, of customer ${first.customer}`;
+      errors.push({ line: row.line, column: "wallet", value: row.wallet, problem, fix: "A wallet has one row." });
+    }
+  }
+  return [...byCustomer(rows).values()].map((own) => mergeRows(own, errors));
+}
+
+function byCustomer(rows: readonly CustomerRow[]): Map<string, CustomerRow[]> {
+  const groups = new Map<string, CustomerRow[]>();
+  for (const row of rows) groups.set(row.customer, [...(groups.get(row.customer) ?? []), row]);
+  return groups;
+}
+
+function mergeRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Customer {
+  const [first, ...more] = rows as [CustomerRow, ...CustomerRow[]];
+  const all = (pick: (row: CustomerRow) => readonly string[]): string[] => [...new Set(rows.flatMap(pick))];
+  const settlementAccount = first.settlementAccount;
+  const report = (line: number, column: string, problem: string): void => {
+    errors.push({ line, column, problem, fix: `Make the rows of customer ${first.customer} agree.` });
+  };
+  if (settlementAccount === "") report(first.line, "settlement_account", "the customer has none, it could not redeem");
+  for (const row of more) {
+    if (row.zone !== first.zone) report(row.line, "zone", `not the zone of line ${first.line}`);
+    if (row.validUntil !== first.validUntil) report(row.line, "valid_until", `not the day of line ${first.line}`);
+    if (row.limited !== first.limited) report(row.line, "limited", `not as in line ${first.line}`);
+    const other = row.settlementAccount !== "" && row.settlementAccount !== settlementAccount;
+    if (other) report(row.line, "settlement_account", `not the account of line ${first.line}`);
+  }
+  const accounts = all((row) => row.accounts);
+  const references = all((row) => row.references);
+  const names = all((row) => row.names);
+  if (accounts.length + references.length + names.length === 0) {
+    report(first.line, "account", "no account, reference or name: no deposit would match");
+  }
+  const wallet = ({ wallet: address, line }: CustomerRow): CustomerWallet => ({ address, line });
+  return {
+    customer: first.customer,
+    accounts,
+    references,
+    names,
+    wallets: [wallet(first), ...more.map(wallet)],
+    zone: first.zone,
+    validUntil: first.validUntil,
+    limited: first.limited,
+    settlementAccount,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Signer } from "ethers";
+
+import {
+  type DepositToken,
+  DepositToken__factory,
+  type AccessManager,
+  AccessManager__factory,
+  type IssuanceDesk,
+  IssuanceDesk__factory,
+  type PartyRegistry,
+  PartyRegistry__factory,
+  type RedemptionDesk,
+  RedemptionDesk__factory,
+  type TransferLens,
+  TransferLens__factory,
+} from "../../typechain-types/index.js";
+import type { ContractRunner } from "ethers";
+
+/** Where one bank's suite is on one chain: what a deployment writes down and everything else starts from. */
+export interface BankAddresses {
+  /** The bank file's name, e.g. "demo". */
+  bank: string;
+  chainId: number;
+  /** First block of the deployment: where reading events begins. */
+  fromBlock: number;
+  accessManager: string;
+  partyRegistry: string;
+  issuanceDesk: string;
+  redemptionDesk: string;
+  transferLens: string;
+  /** Token address by ISO 4217 currency code. */
+  tokens: Record<string, string>;
+}
+
+/** One bank's contracts, typed, bound to a provider or signer. */
+export interface Bank {
+  addresses: BankAddresses;
+  accessManager: AccessManager;
+  partyRegistry: PartyRegistry;
+  issuanceDesk: IssuanceDesk;
+  redemptionDesk: RedemptionDesk;
+  transferLens: TransferLens;
+  /** By ISO 4217 currency code. */
+  tokens: Record<string, DepositToken>;
+}
+
+/** Binds the generated types to a deployment. `runner` reads; to write, `contract.connect(signer)`. */
+export function connectBank(addresses: BankAddresses, runner: ContractRunner | Signer): Bank {
+  return {
+    addresses,
+    accessManager: AccessManager__factory.connect(addresses.accessManager, runner),
+    partyRegistry: PartyRegistry__factory.connect(addresses.partyRegistry, runner),
+    issuanceDesk: IssuanceDesk__factory.connect(addresses.issuanceDesk, runner),
+    redemptionDesk: RedemptionDesk__factory.connect(addresses.redemptionDesk, runner),
+    transferLens: TransferLens__factory.connect(addresses.transferLens, runner),
+    tokens: Object.fromEntries(
+      Object.entries(addresses.tokens).map(([currency, address]) => [
+        currency,
+        DepositToken__factory.connect(address, runner),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,129 @@
+import { parseAmount } from "../money/index.js";
+import {
+  AmountFieldError,
+  CodeFieldError,
+  DateFieldError,
+  type Location,
+  MissingFieldError,
+  RepeatedFieldError,
+  TextFieldError,
+} from "./errors.js";
+import type { XmlElement } from "./xml.js";
+
+/** An amount in minor units of its currency. */
+export interface Money {
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+/** What banks write where they have nothing to say. NONREF survives from MT940 into converted statements. */
+const ABSENT = /^(?:NOTPROVIDED|NONREF)$/i;
+
+/**
+ * One element of a message and where it is. Every read names its place when it fails.
+ * Only children in the element's own namespace are seen: supplementary data may use the same names.
+ */
+export class Field {
+  constructor(
+    readonly element: XmlElement,
+    readonly at: Location & { readonly path: string },
+  ) {}
+
+  /** All children of that name. */
+  all(name: string): Field[] {
+    const found = this.element.children.filter((c) => c.name === name && c.namespace === this.element.namespace);
+    return found.map(
+      (c, i) => new Field(c, { ...this.at, path: `${this.at.path}/${name}${found.length > 1 ? `[${i + 1}]` : ""}` }),
+    );
+  }
+
+  /** The child at the end of a path of single elements, if it is there. */
+  find(...names: readonly string[]): Field | undefined {
+    return names.reduce<Field | undefined>((field, name) => field?.single(name), this);
+  }
+
+  /** The same, but it must be there. */
+  need(...names: readonly string[]): Field {
+    const field = this.find(...names);
+    if (field === undefined) throw new MissingFieldError({ ...this.at, path: [this.at.path, ...names].join("/") });
+    return field;
+  }
+
+  private single(name: string): Field | undefined {
+    const found = this.all(name);
+    if (found.length > 1) throw new RepeatedFieldError({ ...this.at, path: `${this.at.path}/${name}` }, found.length);
+    return found[0];
+  }
+
+  /** Trimmed text; undefined when empty. */
+  text(): string | undefined {
+    if (this.element.children.length > 0) throw new TextFieldError(this.at, this.element.text.trim(), "plain text");
+    const text = this.element.text.trim();
+    return text === "" ? undefined : text;
+  }
+
+  /** Text at a path, undefined when absent or empty. */
+  textAt(...names: readonly string[]): string | undefined {
+    return this.find(...names)?.text();
+  }
+
+  /** Text that must be there. */
+  needText(...names: readonly string[]): string {
+    const field = this.need(...names);
+    const text = field.text();
+    if (text === undefined) throw new MissingFieldError(field.at);
+    return text;
+  }
+
+  /** A reference at a path; the placeholders for "none" count as absent. */
+  reference(...names: readonly string[]): string | undefined {
+    const text = this.textAt(...names);
+    return text === undefined || ABSENT.test(text) ? undefined : text;
+  }
+
+  /** `<Amt Ccy="USD">10.00</Amt>` in minor units. */
+  money(): Money {
+    const currency = this.element.attributes.get("Ccy")?.trim();
+    if (!currency) throw new MissingFieldError({ ...this.at, path: `${this.at.path}/@Ccy` });
+    const text = this.needText();
+    try {
+      return { amount: parseAmount(text, currency), currency };
+    } catch (cause) {
+      throw new AmountFieldError(this.at, text, cause as Error);
+    }
+  }
+
+  /** xs:boolean has four spellings. */
+  boolean(): boolean {
+    const text = this.needText();
+    if (text === "true" || text === "1") return true;
+    if (text === "false" || text === "0") return false;
+    throw new CodeFieldError(this.at, text, "true, false, 1, 0");
+  }
+
+  /** `CdtDbtInd`. */
+  creditDebit(): "CRDT" | "DBIT" {
+    const text = this.needText();
+    if (text === "CRDT" || text === "DBIT") return text;
+    throw new CodeFieldError(this.at, text, "CRDT, DBIT");
+  }
+
+  /** The calendar day of a `Dt` or `DtTm` choice, as the bank wrote it: no time zone is applied. */
+  date(): string {
+    const field = this.find("Dt") ?? this.need("DtTm");
+    const text = field.needText();
+    const day = calendarDay(text);
+    if (day === undefined) throw new DateFieldError(field.at, text);
+    return day;
+  }
+}
+
+/** First ten characters of an ISO 8601 date or date time, if that day exists. */
+export function calendarDay(text: string): string | undefined {
+  const zone = "(?:Z|[+-][0-9]{2}:[0-9]{2})?";
+  const shape = new RegExp(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?)?${zone}$`);
+  const day = shape.exec(text)?.[1];
+  if (day === undefined) return undefined;
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : undefined;
+}

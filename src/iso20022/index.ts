@@ -1,0 +1,5 @@
+export { DEFAULT_MAX_BYTES } from "./encoding.js";
+export * from "./errors.js";
+export type { Money } from "./field.js";
+export { readBankFile, type ReadOptions } from "./reader.js";
+export type * from "./types.js";

@@ -1,0 +1,3 @@
+export * from "./amount.js";
+export * from "./currencies.js";
+export * from "./errors.js";
