@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
+import { passedBounds } from "./bounds.js";
 import { contributors } from "./contributors.js";
 import { type GasRecord, measureAll } from "./measure.js";
 import { differences, render } from "./report.js";
@@ -31,5 +32,7 @@ if (options.check) {
   const committed = JSON.parse(await readFile(RECORD, "utf8")) as GasRecord;
   const found = differences(committed, measurements.gas);
   say(found.length === 0 ? "\nAs committed in bench/gas.json." : `\nNot as committed:\n${found.join("\n")}`);
-  if (found.length > 0) process.exitCode = 1;
+  const passed = passedBounds(measurements);
+  say(passed.length === 0 ? "Within every bound." : `\nOver a bound:\n${passed.join("\n")}`);
+  if (found.length + passed.length > 0) process.exitCode = 1;
 }

@@ -3,7 +3,6 @@ import { type TypedDataDomain, type Wallet, id } from "ethers";
 import { POWERS } from "../src/bank/roles.js";
 import { hasZeroByte } from "./accounts.js";
 import { built } from "./artifacts.js";
-import type { Deployed } from "./chain.js";
 import { AMOUNT, BATCH_SIZE, EXPIRY, OPENING_BALANCE, ORDER_REFERENCE } from "./conditions.js";
 import { TRANSFER_WITH_AUTHORIZATION, authorization } from "./erc3009.js";
 import { type Acts, type Bench, type Contributor, type Measured, perItem } from "./measure.js";
@@ -161,7 +160,7 @@ async function block(suite: VostroSuite): Promise<number> {
 
 export const vostro: Contributor = {
   contract: "vostro",
-  settings: "this project's build (solc 0.8.37, optimizer 150 runs, cancun), every contract called directly",
+  settings: "this project's build (solc 0.8.37, optimizer 140 runs, cancun), every contract called directly",
   prepare: (bench) => vostroActs(bench, false),
 };
 

@@ -6,7 +6,7 @@ export function trexCode(contract: string, folder: string): Artifact {
   return shipped(`@tokenysolutions/t-rex/artifacts/${folder}/${contract}.sol/${contract}.json`);
 }
 
-/** A contract of ONCHAINID's own package, for what T-REX's does not ship. None is on the path of a measured act. */
+/** A contract of ONCHAINID's own package, for what T-REX's does not ship. Only the claim variants run it. */
 export function onchainIdCode(contract: string, folder: string): Artifact {
   return shipped(`@onchain-id/solidity/artifacts/contracts/${folder}/${contract}.sol/${contract}.json`);
 }

@@ -97,6 +97,8 @@ interface IDepositToken {
     error LocalBitsInvalid(address account, uint256 bits);
     /// @notice Malformed standing, or an account that may never be admitted.
     error StandingInvalid(address wallet, Standing standing);
+    /// @notice Not a contract: the views that ask it would revert.
+    error LimitsInvalid(address limits);
     /// @notice A corridor names a zone above 14.
     error ZoneInvalid(uint256 zone);
 
@@ -213,7 +215,7 @@ interface IDepositToken {
     /// @notice Who may call: the compliance releaser (another person).
     function unblockWallet(address wallet) external;
 
-    /// @notice Names the bank's Limits contract. Who may call: policy admin.
+    /// @notice Names the bank's Limits contract, zero for none. Who may call: policy admin.
     function setLimits(address limits_) external;
 
     // --- views ---

@@ -35,6 +35,6 @@ interface ILimits {
     /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written.
     function record(Movement calldata movement) external;
 
-    /// @notice What `record` would answer now. Never reverts.
+    /// @notice What `record` would answer now. One that reverts is taken as a refusal.
     function assess(address token, Movement calldata movement) external view returns (Reason);
 }

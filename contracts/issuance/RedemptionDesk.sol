@@ -76,6 +76,7 @@ contract RedemptionDesk is IRedemptionDesk, Approvals, UUPSUpgradeable {
     /// @inheritdoc IRedemptionDesk
     function request(Hold calldata hold, RedemptionTerms calldata terms, bytes calldata signature) external {
         bytes32 id = _requireRedemption(hold, terms);
+        _requireRelayer(terms.token);
         IDepositToken(terms.token).placeHoldWithAuthorization(hold, signature);
         emit RedemptionRequested(terms.token, id, hold.payer, hold.amount, terms.settlementAccount, terms.salt);
     }
@@ -91,6 +92,7 @@ contract RedemptionDesk is IRedemptionDesk, Approvals, UUPSUpgradeable {
         bytes32 id = hold.id();
         bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(CANCEL_TYPEHASH, token, id)));
         if (!Signatures.isValid(hold.payer, digest, signature)) revert NotThePayer(msg.sender, hold.payer);
+        _requireRelayer(token);
         _cancel(token, hold, id);
     }
 
@@ -191,6 +193,11 @@ contract RedemptionDesk is IRedemptionDesk, Approvals, UUPSUpgradeable {
         }
         if (terms.settlementAccount == 0 || registry.settlementAccountOf(hold.payer) != terms.settlementAccount)
             revert SettlementAccountInvalid(hold.payer, terms.settlementAccount);
+    }
+
+    /// @dev The token sees this desk as the relayer, so the desk looks at who stands behind it.
+    function _requireRelayer(address token) private view {
+        if (IDepositToken(token).accountWord(msg.sender).isBlocked()) revert IDepositToken.RelayerBlocked(msg.sender);
     }
 
     function _move(address token, bytes32 id, RedemptionState from, RedemptionState to) private {

@@ -92,7 +92,13 @@ contract TransferLens {
     function _checkLimits(IDepositToken token, Movement memory movement) private view returns (Reason) {
         if (!movement.payerLimited && !movement.payeeLimited && !movement.underReview) return Reason.Ok;
         address limits = token.limits();
-        if (limits != address(0)) return ILimits(limits).assess(address(token), movement);
+        if (limits != address(0)) {
+            try ILimits(limits).assess(address(token), movement) returns (Reason reason) {
+                return reason;
+            } catch {
+                return Reason.LimitsUnavailable;
+            }
+        }
         if (movement.underReview) return Reason.ClearanceMissing;
         return movement.payerLimited ? Reason.PayerLimit : Reason.PayeeLimit;
     }

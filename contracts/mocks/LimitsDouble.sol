@@ -13,26 +13,49 @@ contract LimitsDouble is ILimits {
 
     error LimitsRefused(Reason reason);
 
+    /// @notice What `assess` and `record` answer.
     Reason public answer;
+    /// @notice What `assess` answers about this payee, if it is not `Ok`.
+    mapping(address payee => Reason) public answerFor;
     bool public breaksItsPromise;
+    /// @notice How much gas `assess` needs; it fails if it gets less.
+    uint256 public effort;
+    /// @notice The token's supply when the last movement was recorded.
+    uint256 public supplySeen;
 
     function setAnswer(Reason answer_) external {
         answer = answer_;
     }
 
-    /// @notice From now on `assess` reverts, which ILimits forbids.
+    function setAnswerFor(address payee, Reason answer_) external {
+        answerFor[payee] = answer_;
+    }
+
+    /// @notice From now on `assess` reverts.
     function breakPromise() external {
         breaksItsPromise = true;
+    }
+
+    function setEffort(uint256 gas_) external {
+        effort = gas_;
     }
 
     function record(Movement calldata movement) external {
         if (answer != Reason.Ok) revert LimitsRefused(answer);
         IERC20 token = IERC20(msg.sender);
+        supplySeen = token.totalSupply();
         emit Recorded(movement, token.balanceOf(movement.payer), token.balanceOf(movement.payee));
     }
 
-    function assess(address, Movement calldata) external view returns (Reason) {
+    function assess(address, Movement calldata movement) external view returns (Reason) {
         if (breaksItsPromise) revert LimitsRefused(answer);
-        return answer;
+        if (gasleft() < effort) {
+            // Out of gas, as if it had been spent.
+            assembly {
+                invalid()
+            }
+        }
+        Reason special = answerFor[movement.payee];
+        return special == Reason.Ok ? answer : special;
     }
 }

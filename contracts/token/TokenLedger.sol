@@ -211,7 +211,12 @@ abstract contract TokenLedger is
             if (causes & UNDER_REVIEW != 0) return Reason.ClearanceMissing;
             return causes & PAYER_LIMITED != 0 ? Reason.PayerLimit : Reason.PayeeLimit;
         }
-        return ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes));
+        try ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes)) returns (Reason reason) {
+            return reason;
+        } catch {
+            // A Limits contract that cannot answer refuses; the views that ask it never revert.
+            return Reason.LimitsUnavailable;
+        }
     }
 
     function _movement(

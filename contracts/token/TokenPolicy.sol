@@ -112,6 +112,7 @@ abstract contract TokenPolicy is TokenAuthorizations {
 
     /// @inheritdoc IDepositToken
     function setLimits(address limits_) external restricted {
+        if (limits_ != address(0) && limits_.code.length == 0) revert LimitsInvalid(limits_);
         _ledger().limits = limits_;
         emit LimitsSet(limits_);
     }

@@ -46,5 +46,7 @@ enum Reason {
     /// The supply would pass the attested deposits.
     BackingExceeded,
     /// An address that can never be paid (zero).
-    InvalidPayee
+    InvalidPayee,
+    /// The bank's Limits contract failed to answer.
+    LimitsUnavailable
 }

@@ -10,23 +10,33 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface LimitsDoubleInterface extends Interface {
-    getFunction(nameOrSignature: "answer" | "assess" | "breakPromise" | "breaksItsPromise" | "record" | "setAnswer"): FunctionFragment;
+    getFunction(nameOrSignature: "answer" | "answerFor" | "assess" | "breakPromise" | "breaksItsPromise" | "effort" | "record" | "setAnswer" | "setAnswerFor" | "setEffort" | "supplySeen"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Recorded"): EventFragment;
 
     encodeFunctionData(functionFragment: 'answer', values?: undefined): string;
+encodeFunctionData(functionFragment: 'answerFor', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'assess', values: [AddressLike, MovementStruct]): string;
 encodeFunctionData(functionFragment: 'breakPromise', values?: undefined): string;
 encodeFunctionData(functionFragment: 'breaksItsPromise', values?: undefined): string;
+encodeFunctionData(functionFragment: 'effort', values?: undefined): string;
 encodeFunctionData(functionFragment: 'record', values: [MovementStruct]): string;
 encodeFunctionData(functionFragment: 'setAnswer', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setAnswerFor', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setEffort', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'supplySeen', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'answer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'answerFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'breakPromise', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'breaksItsPromise', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'effort', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'record', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAnswer', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setAnswerFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setEffort', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'supplySeen', data: BytesLike): Result;
   }
 
   
@@ -84,8 +94,16 @@ decodeFunctionResult(functionFragment: 'setAnswer', data: BytesLike): Result;
     
 
     
+    answerFor: TypedContractMethod<
+      [payee: AddressLike, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     assess: TypedContractMethod<
-      [arg0: AddressLike, arg1: MovementStruct, ],
+      [arg0: AddressLike, movement: MovementStruct, ],
       [bigint],
       'view'
     >
@@ -108,6 +126,14 @@ decodeFunctionResult(functionFragment: 'setAnswer', data: BytesLike): Result;
     
 
     
+    effort: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     record: TypedContractMethod<
       [movement: MovementStruct, ],
       [void],
@@ -123,6 +149,30 @@ decodeFunctionResult(functionFragment: 'setAnswer', data: BytesLike): Result;
     >
     
 
+    
+    setAnswerFor: TypedContractMethod<
+      [payee: AddressLike, answer_: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setEffort: TypedContractMethod<
+      [gas_: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    supplySeen: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -131,8 +181,13 @@ decodeFunctionResult(functionFragment: 'setAnswer', data: BytesLike): Result;
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'answerFor'): TypedContractMethod<
+      [payee: AddressLike, ],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'assess'): TypedContractMethod<
-      [arg0: AddressLike, arg1: MovementStruct, ],
+      [arg0: AddressLike, movement: MovementStruct, ],
       [bigint],
       'view'
     >;
@@ -146,6 +201,11 @@ getFunction(nameOrSignature: 'breaksItsPromise'): TypedContractMethod<
       [boolean],
       'view'
     >;
+getFunction(nameOrSignature: 'effort'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'record'): TypedContractMethod<
       [movement: MovementStruct, ],
       [void],
@@ -155,6 +215,21 @@ getFunction(nameOrSignature: 'setAnswer'): TypedContractMethod<
       [answer_: BigNumberish, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setAnswerFor'): TypedContractMethod<
+      [payee: AddressLike, answer_: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setEffort'): TypedContractMethod<
+      [gas_: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'supplySeen'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
     >;
 
     getEvent(key: 'Recorded'): TypedContractEvent<RecordedEvent.InputTuple, RecordedEvent.OutputTuple, RecordedEvent.OutputObject>;

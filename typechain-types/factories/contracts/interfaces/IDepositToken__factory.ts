@@ -228,6 +228,17 @@
     "inputs": [
       {
         "internalType": "address",
+        "name": "limits",
+        "type": "address"
+      }
+    ],
+    "name": "LimitsInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "account",
         "type": "address"
       },

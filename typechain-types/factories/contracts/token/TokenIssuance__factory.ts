@@ -485,6 +485,17 @@
     "inputs": [
       {
         "internalType": "address",
+        "name": "limits",
+        "type": "address"
+      }
+    ],
+    "name": "LimitsInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "account",
         "type": "address"
       },

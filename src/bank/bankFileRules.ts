@@ -1,0 +1,227 @@
+import { MoneyError, parseAmount } from "../money/index.js";
+import { normaliseAccount, normaliseBic } from "./accounts.js";
+import type { BankConfig, BankQuota, BankToken } from "./bankFile.js";
+import type { Problems } from "./bankFileErrors.js";
+import type { Member } from "./bankFileSchema.js";
+import { DELAYED_ROLES, forEachRole, IMMEDIATE_ROLES, OPTIONAL_ROLES, ROLE_NAMES } from "./roleRules.js";
+import { INCOMPATIBLE, type RoleName } from "./roles.js";
+import type { ZonePair } from "./zones.js";
+
+/** PartyRegistry.MAX_TOKENS: one block must fit one transaction. */
+const MAX_TOKENS = 9;
+/** The desk keeps quotas in 64 bits. */
+const MAX_QUOTA = 2n ** 64n - 1n;
+
+/** A value with its path in the file. */
+export interface Located<T> {
+  readonly path: string;
+  readonly value: T;
+}
+
+/** What could be read of a bank file; wrong values are left out and reported already. */
+export interface Draft {
+  readonly name: string | undefined;
+  readonly legalName: string | undefined;
+  readonly lei: string | undefined;
+  readonly bic: string | undefined;
+  readonly local: boolean;
+  readonly zones: readonly Located<readonly [name: string, zone: number]>[];
+  /** names of all zones, those with a wrong number included */
+  readonly zoneNames: readonly string[];
+  readonly allow: readonly Located<ZonePair>[];
+  readonly review: readonly Located<ZonePair>[];
+  readonly mint: readonly Located<string>[];
+  readonly tokens: readonly Located<BankToken>[];
+  readonly roles: Readonly<Record<RoleName, readonly Located<Member>[]>>;
+  readonly admins: readonly Located<Member>[];
+  readonly quotas: readonly Located<{ issuer: string; currency: string; limit: string }>[];
+}
+
+const values = <T>(located: readonly Located<T>[]): T[] => located.map(({ value }) => value);
+
+/**
+ * Applies the rules between values, reporting every breach, and puts the bank together.
+ * @returns the bank; meaningless if anything was reported
+ */
+export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
+  judgeZones(draft, problems);
+  judgeTokens(draft, problems);
+  judgeMembers(draft, problems);
+  judgeDelays(draft, problems);
+  judgeAdmins(draft, problems);
+  return {
+    name: draft.name ?? "",
+    legalName: draft.legalName ?? "",
+    lei: draft.lei ?? "",
+    bic: draft.bic ?? "",
+    local: draft.local,
+    zones: Object.fromEntries(values(draft.zones)),
+    corridors: { allow: values(draft.allow), review: values(draft.review), mint: values(draft.mint) },
+    tokens: values(draft.tokens),
+    roles: forEachRole((role) => values(draft.roles[role])),
+    admins: values(draft.admins),
+    quotas: readQuotas(draft, problems),
+  };
+}
+
+/** Reports each item whose key an earlier item has. */
+function unique<T>(
+  items: readonly Located<T>[],
+  key: (item: T) => string,
+  report: (at: string, first: string) => void,
+) {
+  const first = new Map<string, string>();
+  for (const { path, value } of items) {
+    const before = first.get(key(value));
+    if (before === undefined) first.set(key(value), path);
+    else report(path, before);
+  }
+}
+
+function judgeZones(draft: Draft, problems: Problems): void {
+  if (draft.zoneNames.length === 0) problems.add("zones", "is empty", "write at least one zone");
+  unique(
+    draft.zones,
+    ([, zone]) => String(zone),
+    (at, first) => problems.add(at, `has the number of ${first}`, "give every zone a number of its own"),
+  );
+  const names = new Set(draft.zoneNames);
+  const known = (path: string, name: string): void => {
+    if (!names.has(name)) {
+      problems.add(path, `${JSON.stringify(name)} is not a zone`, `use one of ${draft.zoneNames.join(", ")}`);
+    }
+  };
+  const pairs = [...draft.allow, ...draft.review];
+  for (const { path, value } of pairs) new Set(value).forEach((name) => known(path, name));
+  for (const { path, value } of draft.mint) known(path, value);
+  const twice = (at: string, first: string): void =>
+    problems.add(at, `is ${first} again`, "name a corridor once: allowed or under review");
+  unique(pairs, (pair) => JSON.stringify(pair), twice);
+  unique(draft.mint, (name) => name, twice);
+}
+
+function judgeTokens({ tokens }: Draft, problems: Problems): void {
+  if (tokens.length > MAX_TOKENS) {
+    problems.add("tokens", `${tokens.length} tokens are too many`, `list at most ${MAX_TOKENS} in one register`);
+  }
+  if (tokens.length === 0 && problems.all.every(({ path }) => !path.startsWith("tokens"))) {
+    problems.add("tokens", "is empty", "write at least one token");
+  }
+  const same = (field: "currency" | "symbol" | "name") =>
+    unique(
+      tokens,
+      (token) => token[field].toUpperCase(),
+      (at, first) => problems.add(`${at}.${field}`, `is that of ${first}`, `a bank has one token a ${field}`),
+    );
+  same("currency");
+  same("symbol");
+  same("name");
+  // Deposits are recognised by their account: the same one twice in a currency would be one deposit in two tokens.
+  const accounts = tokens.flatMap(({ path, value }) =>
+    value.accounts.map((account, i) => ({
+      path: `${path}.accounts[${i}]`,
+      value: { ...account, currency: value.currency },
+    })),
+  );
+  unique(
+    accounts,
+    ({ id, servicerBic, currency }) => [currency, normaliseAccount(id), normaliseBic(servicerBic ?? "")].join(),
+    (at, first) => problems.add(at, `is ${first} again`, "name an account once a currency"),
+  );
+}
+
+function judgeMembers({ roles }: Draft, problems: Problems): void {
+  for (const role of ROLE_NAMES) {
+    const reported = problems.all.some(({ path }) => path.startsWith(`roles.${role}[`) || path === `roles.${role}`);
+    if (roles[role].length === 0 && !OPTIONAL_ROLES.includes(role) && !reported) {
+      problems.add(`roles.${role}`, "has no member", "name at least one signer");
+    }
+    unique(
+      roles[role],
+      ({ signer }) => signer,
+      (at, first) => problems.add(`${at}.signer`, `is ${first} again`, "name a member once a role"),
+    );
+  }
+  for (const [one, other, why] of INCOMPATIBLE) {
+    const holders = new Set(values(roles[one]).map(({ signer }) => signer));
+    for (const { path, value } of roles[other].filter((member) => holders.has(member.value.signer))) {
+      problems.add(`${path}.signer`, `${value.signer} is also ${one}, and ${why}`, "name another signer");
+    }
+  }
+}
+
+function judgeDelays({ roles, local }: Draft, problems: Problems): void {
+  for (const role of ROLE_NAMES) {
+    const why = IMMEDIATE_ROLES[role];
+    for (const { path, value } of roles[role]) {
+      if (why !== undefined && value.delay > 0)
+        problems.add(`${path}.delay`, `${value.delay} is not 0, but ${why}`, "write 0");
+      if (DELAYED_ROLES.includes(role) && value.delay === 0 && !local) {
+        const problem = `0 leaves no time to stop a stolen ${role} key`;
+        problems.add(`${path}.delay`, problem, "write seconds, such as 172800 for two days");
+      }
+    }
+  }
+}
+
+function judgeAdmins({ admins, roles, local }: Draft, problems: Problems): void {
+  if (admins.length === 0 && problems.all.every(({ path }) => !path.startsWith("admins"))) {
+    problems.add("admins", "is empty", "name who hands out roles once the deployer has left");
+  }
+  unique(
+    admins,
+    ({ signer }) => signer,
+    (at, first) => problems.add(`${at}.signer`, `is ${first} again`, "name an admin once"),
+  );
+  const longest = Math.max(0, ...DELAYED_ROLES.flatMap((role) => values(roles[role]).map(({ delay }) => delay)));
+  for (const { path, value } of admins) {
+    const held = ROLE_NAMES.filter((role) => values(roles[role]).some(({ signer }) => signer === value.signer));
+    for (const role of held) {
+      const problem = `${value.signer} is also ${role}, and who hands out roles must hold none`;
+      problems.add(`${path}.signer`, problem, "name another signer");
+    }
+    if (value.delay === 0 && !local) {
+      problems.add(`${path}.delay`, "0 leaves no time to stop a stolen admin key", "write seconds, such as 259200");
+    } else if (value.delay < longest) {
+      // An admin could grant itself that role without a delay, and so have its power sooner than its holders.
+      const problem = `${value.delay} is shorter than the longest delay of ${DELAYED_ROLES.join(" and ")}`;
+      problems.add(`${path}.delay`, problem, `write at least ${longest}`);
+    }
+  }
+}
+
+function readQuotas(draft: Draft, problems: Problems): BankQuota[] {
+  const issuers = new Set(values(draft.roles.ISSUER).map(({ signer }) => signer));
+  const currencies = values(draft.tokens).map(({ currency }) => currency);
+  unique(
+    draft.quotas,
+    ({ issuer, currency }) => `${issuer} ${currency}`,
+    (at, first) => problems.add(at, `is for the issuer and currency of ${first}`, "write one quota for both"),
+  );
+  return draft.quotas.flatMap(({ path, value: { issuer, currency, limit: text } }) => {
+    if (!issuers.has(issuer)) problems.add(`${path}.issuer`, `${issuer} is not an ISSUER`, "name one of roles.ISSUER");
+    if (!currencies.includes(currency)) {
+      const fix = `use one of ${currencies.join(", ")}`;
+      problems.add(`${path}.currency`, `${JSON.stringify(currency)} is not the currency of a token`, fix);
+      return [];
+    }
+    const limit = readLimit(`${path}.limit`, text, currency, problems);
+    return limit === undefined ? [] : [{ issuer, currency, limit }];
+  });
+}
+
+function readLimit(path: string, text: string, currency: string, problems: Problems): bigint | undefined {
+  try {
+    const limit = parseAmount(text, currency);
+    if (limit > 0n && limit <= MAX_QUOTA) return limit;
+    const problem =
+      limit === 0n ? `${text} lets the issuer mint nothing` : `${text} does not fit 64 bits of minor units`;
+    problems.add(path, problem, "write a positive amount a day, or leave the quota out");
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+    problems.add(path, error.message.replace(error.fix, "").replace(/\. $/, ""), lower(error.fix));
+  }
+  return undefined;
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");

@@ -1,0 +1,35 @@
+import { type RoleName, ROLES } from "./roles.js";
+
+/*
+ * What a bank file may and may not do with delays. Delays are AccessManager's execution delays, in seconds: the holder
+ * schedules, the bank sees it coming, a guardian can cancel.
+ */
+
+/** Roles that act at once, and why a delay would break them. */
+export const IMMEDIATE_ROLES: Partial<Record<RoleName, string>> = {
+  ISSUER: "an order and its attestation lapse before a scheduled mint may run",
+  APPROVER: "the desk refuses the signature of an approver who holds the role with a delay",
+  REDEMPTION_APPROVER: "the desk refuses the signature of an approver who holds the role with a delay",
+  ATTESTOR: "a figure would be stale before it is written",
+  REGISTRAR: "a correction of the register cannot wait",
+  COMPLIANCE: "tightening in an emergency cannot wait",
+  GUARDIAN: "a pause cannot wait",
+  LEGAL_ORDERS: "a contract cannot schedule, so it could never act",
+};
+
+/** Roles that loosen or replace code: a delay is the time in which the bank can still stop them. */
+export const DELAYED_ROLES: readonly RoleName[] = ["POLICY_ADMIN", "UPGRADER"];
+
+/** Roles whose scheduled operations another role may cancel. Every other role acts at once and schedules nothing. */
+export const ROLE_GUARDIANS: Partial<Record<RoleName, RoleName>> = { POLICY_ADMIN: "GUARDIAN", UPGRADER: "GUARDIAN" };
+
+/** Roles that a bank file may leave without a member: the contract that acts under legal orders comes later. */
+export const OPTIONAL_ROLES: readonly RoleName[] = ["LEGAL_ORDERS"];
+
+/** Every role, in the order of its id. */
+export const ROLE_NAMES = Object.keys(ROLES) as readonly RoleName[];
+
+/** Something for each role. */
+export function forEachRole<T>(make: (role: RoleName) => T): Record<RoleName, T> {
+  return Object.fromEntries(ROLE_NAMES.map((role) => [role, make(role)])) as Record<RoleName, T>;
+}

@@ -1,0 +1,40 @@
+import { HDNodeWallet, Mnemonic } from "ethers";
+
+/**
+ * The mnemonic that every Ethereum tool knows, Hardhat's own local chain included. Anyone can spend from these accounts,
+ * so they appear only in bank files marked `"local": true`, and such files are refused on any chain but a local one.
+ */
+export const TEST_MNEMONIC = "test test test test test test test test test test test junk";
+
+/** Hardhat funds this many accounts of the mnemonic. */
+export const TEST_ACCOUNTS = 20;
+
+/** Chain ids that only local development chains use (Hardhat and anvil; Ganache). */
+export const LOCAL_CHAINS: readonly number[] = [31337, 1337];
+
+export interface TestAccount {
+  readonly index: number;
+  readonly address: string;
+  readonly privateKey: string;
+}
+
+let root: HDNodeWallet | undefined;
+const known = new Map<number, TestAccount>();
+
+/**
+ * One account of the public test mnemonic, at m/44'/60'/0'/0/index.
+ * @throws RangeError when the index is not 0 to 19
+ */
+export function testAccount(index: number): TestAccount {
+  if (!Number.isInteger(index) || index < 0 || index >= TEST_ACCOUNTS) {
+    throw new RangeError(`Test accounts are 0 to ${TEST_ACCOUNTS - 1}, not ${index}.`);
+  }
+  const before = known.get(index);
+  if (before !== undefined) return before;
+  // Stretching the mnemonic costs more than all derivations together.
+  root ??= HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(TEST_MNEMONIC), "m/44'/60'/0'/0");
+  const { address, privateKey } = root.deriveChild(index);
+  const account = { index, address, privateKey };
+  known.set(index, account);
+  return account;
+}

@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+
+/**
+ * Runs every suite and ends with one line, `N passed, N failed`: what a person and a CI job look for.
+ * Exits 1 if anything failed, or if a suite ran no test at all (a suite that silently runs nothing proves nothing).
+ */
+const SUITES: { name: string; command: string[] }[] = [
+  { name: "Solidity: fuzz, invariants, storage", command: ["hardhat", "test", "solidity", "--no-compile"] },
+  { name: "Specifications", command: ["hardhat", "test", "mocha", "--no-compile"] },
+];
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+function run(command: string[]): Promise<{ code: number; output: string }> {
+  const [program, ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program!, args, { stdio: ["ignore", "pipe", "inherit"], env: process.env });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      process.stdout.write(chunk);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function count(output: string): Count {
+  // Runners colour their summaries; the escape codes are not part of the words.
+  // eslint-disable-next-line no-control-regex
+  const plain = output.replace(/\u001b\[[0-9;]*m/g, "");
+  const last = (word: string): number =>
+    Number([...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, "gm"))].at(-1)?.[1] ?? 0);
+  return { passed: last("passing"), failed: last("failing"), skipped: last("(?:pending|skipped)") };
+}
+
+const build = await run(["hardhat", "build"]);
+if (build.code !== 0) {
+  console.log("The contracts do not compile.\n0 passed, 1 failed");
+  process.exit(1);
+}
+
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, command } of SUITES) {
+  console.log(`\n=== ${name}`);
+  const { code, output } = await run(command);
+  const found = count(output);
+  // A runner that died before its summary has failed, whatever it counted.
+  if (code !== 0 && found.failed === 0) found.failed = 1;
+  if (code === 0 && found.passed === 0) {
+    console.log(`${name}: no test was run`);
+    found.failed = 1;
+  }
+  total.passed += found.passed;
+  total.failed += found.failed;
+  total.skipped += found.skipped;
+}
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed > 0 ? 1 : 0);
