@@ -1,5 +1,5 @@
 import { formatAmount } from "../money/index.js";
-import { table } from "./table.js";
+import { clip, table } from "./table.js";
 
 /** One line of the bank's books about tokenised deposits: an amount in minor units and what it is. */
 export interface Item {
@@ -35,7 +35,7 @@ export function renderBooks(books: Books): string {
   const format = (amount: bigint): string => formatAmount(amount, currency);
   const section = (title: string, items: readonly Item[], sign = 1n): string[][] => [
     [title, format(sign * sum(items))],
-    ...items.map(({ what, amount }) => [`  ${what}`, format(sign * amount)]),
+    ...items.map(({ what, amount }) => [`  ${clip(what)}`, format(sign * amount)]),
   ];
   const booked = sum(books.received) - sum(books.paidOut);
   const covered = sum(books.supply) + sum(books.inTransit) + sum(books.suspense);

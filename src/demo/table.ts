@@ -1,3 +1,8 @@
+/** A text cut to a width, for tables. */
+export function clip(text: string, width = 72): string {
+  return text.length <= width ? text : `${text.slice(0, width - 3)}...`;
+}
+
 /** A plain table: columns as wide as their widest cell, two spaces between them. Columns named in `right` align right. */
 export function table(
   headers: readonly string[],
