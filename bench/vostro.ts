@@ -160,7 +160,7 @@ async function block(suite: VostroSuite): Promise<number> {
 
 export const vostro: Contributor = {
   contract: "vostro",
-  settings: "this project's build (solc 0.8.37, optimizer 140 runs, cancun), every contract called directly",
+  settings: "this project's build (solc 0.8.37, optimizer 120 runs, cancun), every contract called directly",
   prepare: (bench) => vostroActs(bench, false),
 };
 

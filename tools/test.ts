@@ -31,7 +31,6 @@ function run(command: string[]): Promise<{ code: number; output: string }> {
 
 function count(output: string): Count {
   // Runners colour their summaries; the escape codes are not part of the words.
-  // eslint-disable-next-line no-control-regex
   const plain = output.replace(/\u001b\[[0-9;]*m/g, "");
   const last = (word: string): number =>
     Number([...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, "gm"))].at(-1)?.[1] ?? 0);

@@ -32,9 +32,11 @@ struct Movement {
 /// @notice The bank's own limits and clearances: called by the token last, only for limited parties or pairs under review.
 interface ILimits {
     /// @notice Counts the movement against limits and consumes its clearance, or reverts with a typed error.
-    /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written.
+    /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written; the
+    /// contract must not call back into the token. On `HoldReleased` a revert is ignored: nothing stops a release.
     function record(Movement calldata movement) external;
 
-    /// @notice What `record` would answer now. One that reverts is taken as a refusal.
-    function assess(address token, Movement calldata movement) external view returns (Reason);
+    /// @notice What `record` would answer now, as a code of `Reason`. A revert or an unknown code is taken as a refusal.
+    /// @dev Keep it well under 600,000 gas: an item of a batch may not be refused for want of gas.
+    function assess(address token, Movement calldata movement) external view returns (uint8 reason);
 }

@@ -49,6 +49,8 @@ interface IPartyRegistry {
     /// @notice Listed already, not a contract, of another register, or more than `MAX_TOKENS`.
     error TokenInvalid(address token);
     error NotBlocked(uint64 party);
+    /// @notice 65,535 live blocks: the party is as blocked as it can be.
+    error TooManyBlocks(uint64 party);
     /// @notice Too little gas to be sure that no token was skipped: send again with more.
     error GasTooLow();
 
@@ -82,6 +84,8 @@ interface IPartyRegistry {
     function syncToken(address token, uint64[] calldata parties) external;
 
     /// @notice Lists the code hash of smart accounts that one party may own (a Safe's proxy). Who may call: policy admin.
+    /// @dev Never list the hash of a proxy whose implementation is not in its code and that others can deploy with any
+    /// implementation (OpenZeppelin's ERC1967Proxy): it would let any contract in, the bank's own among them.
     function allowWalletCode(bytes32 codeHash) external;
 
     /// @notice Who may call: compliance. Wallets admitted before stay.

@@ -70,7 +70,9 @@ contract TransferLens {
         if (!burns) {
             AccountWord payeeWord = token.accountWord(payee);
             if (!payeeWord.mayAct()) return 0;
-            bool open = policy.allows(payer.zone(), payeeWord.zone()) || review.allows(payer.zone(), payeeWord.zone());
+            // Under review it executes only if a clearance was used for this pair; a fresh one is not looked for.
+            bool open = policy.allows(payer.zone(), payeeWord.zone()) ||
+                (word.isCleared() && review.allows(payer.zone(), payeeWord.zone()));
             if (!open) return 0;
         }
         uint256 unfrozen = payer.unfrozen();
@@ -93,8 +95,8 @@ contract TransferLens {
         if (!movement.payerLimited && !movement.payeeLimited && !movement.underReview) return Reason.Ok;
         address limits = token.limits();
         if (limits != address(0)) {
-            try ILimits(limits).assess(address(token), movement) returns (Reason reason) {
-                return reason;
+            try ILimits(limits).assess(address(token), movement) returns (uint8 code) {
+                return code < uint8(Reason.LimitsUnavailable) ? Reason(code) : Reason.LimitsUnavailable;
             } catch {
                 return Reason.LimitsUnavailable;
             }

@@ -47,7 +47,7 @@ contract LimitsDouble is ILimits {
         emit Recorded(movement, token.balanceOf(movement.payer), token.balanceOf(movement.payee));
     }
 
-    function assess(address, Movement calldata movement) external view returns (Reason) {
+    function assess(address, Movement calldata movement) external view returns (uint8) {
         if (breaksItsPromise) revert LimitsRefused(answer);
         if (gasleft() < effort) {
             // Out of gas, as if it had been spent.
@@ -56,6 +56,6 @@ contract LimitsDouble is ILimits {
             }
         }
         Reason special = answerFor[movement.payee];
-        return special == Reason.Ok ? answer : special;
+        return uint8(special == Reason.Ok ? answer : special);
     }
 }

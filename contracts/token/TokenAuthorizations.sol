@@ -107,8 +107,7 @@ abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesU
         bytes32 r,
         bytes32 s
     ) external {
-        _authorize(TRANSFER_TYPEHASH, from, validAfter, validBefore, nonce, _join(v, r, s));
-        _transfer(from, to, value);
+        _authorize(TRANSFER_TYPEHASH, from, to, value, validAfter, validBefore, nonce, _join(v, r, s));
     }
 
     /// @inheritdoc IERC3009
@@ -121,8 +120,7 @@ abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesU
         bytes32 nonce,
         bytes calldata signature
     ) external {
-        _authorize(TRANSFER_TYPEHASH, from, validAfter, validBefore, nonce, signature);
-        _transfer(from, to, value);
+        _authorize(TRANSFER_TYPEHASH, from, to, value, validAfter, validBefore, nonce, signature);
     }
 
     /// @inheritdoc IERC3009
@@ -137,9 +135,7 @@ abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesU
         bytes32 r,
         bytes32 s
     ) external {
-        if (msg.sender != to) revert CallerMustBePayee(msg.sender, to);
-        _authorize(RECEIVE_TYPEHASH, from, validAfter, validBefore, nonce, _join(v, r, s));
-        _transfer(from, to, value);
+        _authorize(RECEIVE_TYPEHASH, from, to, value, validAfter, validBefore, nonce, _join(v, r, s));
     }
 
     /// @inheritdoc IERC3009
@@ -152,9 +148,7 @@ abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesU
         bytes32 nonce,
         bytes calldata signature
     ) external {
-        if (msg.sender != to) revert CallerMustBePayee(msg.sender, to);
-        _authorize(RECEIVE_TYPEHASH, from, validAfter, validBefore, nonce, signature);
-        _transfer(from, to, value);
+        _authorize(RECEIVE_TYPEHASH, from, to, value, validAfter, validBefore, nonce, signature);
     }
 
     /// @inheritdoc IERC3009
@@ -172,22 +166,24 @@ abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesU
     function _authorize(
         bytes32 typeHash,
         address from,
+        address to,
+        uint256 value,
         uint256 validAfter,
         uint256 validBefore,
         bytes32 nonce,
         bytes memory signature
     ) private {
-        _requireRelayer();
+        if (typeHash == RECEIVE_TYPEHASH && msg.sender != to) revert CallerMustBePayee(msg.sender, to);
         if (block.timestamp <= validAfter || block.timestamp >= validBefore) {
             revert AuthorizationNotValidNow(validAfter, validBefore);
         }
         _useAuthorization(from, nonce);
         _requireSigned(from, keccak256(abi.encodePacked(typeHash, msg.data[4:196])), signature);
         emit AuthorizationUsed(from, nonce);
+        _transfer(from, to, value);
     }
 
     function _cancel(address authorizer, bytes32 nonce, bytes memory signature) private {
-        _requireRelayer();
         _useAuthorization(authorizer, nonce);
         _requireSigned(authorizer, keccak256(abi.encode(CANCEL_TYPEHASH, authorizer, nonce)), signature);
         emit AuthorizationCanceled(authorizer, nonce);
@@ -199,6 +195,7 @@ abstract contract TokenAuthorizations is TokenLedger, EIP712Upgradeable, NoncesU
     }
 
     function _useAuthorization(address authorizer, bytes32 nonce) private {
+        _requireRelayer();
         mapping(bytes32 => bool) storage used = _ledger().authorizations[authorizer];
         if (used[nonce]) revert AuthorizationAlreadyUsed(authorizer, nonce);
         used[nonce] = true;

@@ -62,7 +62,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         address payee = hold.payee;
         _requireWellFormed(
             hold.amount != 0 &&
-                hold.expiry <= block.timestamp + LONGEST_HOLD &&
+                hold.expiry <= _latestExpiry() &&
                 payee != hold.payer &&
                 (payee != address(0) || !hold.assignable),
             id
@@ -97,7 +97,10 @@ abstract contract TokenHolds is TokenAuthorizations {
         _requireSigned(hold.payer, id, signature);
         (AccountWord payer, bool underReview) = _checkPlacement(hold, id);
         address payee = hold.payee;
-        if (payee != address(0)) _requireNotPaused(Operation.Execute);
+        // Only a redemption is beyond a pause; a clearing contract's burn is a payment.
+        if (payee != address(0) || _word(msg.sender).has(AccountWordLib.CLEARING)) {
+            _requireNotPaused(Operation.Execute);
+        }
 
         // Placed and executed in one step: the money is never counted as held.
         _ledger().holds[id] = HoldWordLib.pack(0, HoldStatus.Closed, underReview);
@@ -115,6 +118,7 @@ abstract contract TokenHolds is TokenAuthorizations {
     function _execute(Hold memory hold, bytes32 id, HoldWord word, uint256 amount) private {
         AccountWord payer = _word(hold.payer);
         address payee = word.payeeOf(hold);
+        HoldWord drawn = _drawn(id, word, amount);
         bool uncleared;
         if (word.isIn(HoldStatus.Sealed)) {
             // The bank may have paid out: nothing that came after the seal stops the burn, and it burns whole.
@@ -124,7 +128,7 @@ abstract contract TokenHolds is TokenAuthorizations {
             _requireOpen(hold, id, word);
             uncleared = _checkExecution(hold, payee, payer, amount) && !word.isCleared();
         }
-        _ledger().holds[id] = _drawn(id, word, amount);
+        _ledger().holds[id] = drawn;
         _settleHold(hold, id, payer.unhold(amount), payee, amount, uncleared);
     }
 
@@ -169,7 +173,9 @@ abstract contract TokenHolds is TokenAuthorizations {
         _requireCaller(id, hold.notary);
         _requireWellFormed(hold.payee == address(0), id);
         _requireOpen(hold, id, word);
-        _checkExecution(hold, address(0), _word(hold.payer), word.remaining());
+        // Liens must leave all that is held: two redemptions sealed one after the other may not share unfrozen money.
+        AccountWord payer = _word(hold.payer);
+        _checkExecution(hold, address(0), payer, payer.held());
         _ledger().holds[id] = word.withStatus(HoldStatus.Sealed);
         emit HoldSealed(id);
     }
@@ -205,7 +211,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         $.holds[id] = _drawn(id, word, amount);
         $.accounts[hold.payer].word = payer.unhold(amount);
         emit HoldReleased(id, amount);
-        // Without a Limits contract there is nothing to give back, and a release must never fail for it.
+        // Without a Limits contract there is nothing to give back.
         if (hold.payee != address(0) && $.limits != address(0)) {
             uint256 causes = _causes(payer, NOBODY, false);
             _askLimits(MovementKind.HoldReleased, hold.payer, hold.payee, amount, causes, true);
@@ -223,7 +229,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         _requireWellFormed(hours_ != 0 && hours_ <= LONGEST_HOLD / 1 hours, id);
         word = word.extended(hours_);
         uint256 expiry = word.expiryOf(hold);
-        _requireWellFormed(expiry <= block.timestamp + LONGEST_HOLD, id);
+        _requireWellFormed(expiry <= _latestExpiry(), id);
         _ledger().holds[id] = word;
         emit HoldExtended(id, expiry);
     }
@@ -235,6 +241,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         _requireWellFormed(hold.assignable && newPayee != hold.payer, id);
         _requireOpen(hold, id, word);
         _requireSender(msg.sender, _word(msg.sender).mayAct());
+        _requireSender(hold.payer, _word(hold.payer).isCustomer());
 
         uint256 amount = word.remaining();
         bool cleared = _checkAssignment(hold.payer, newPayee, amount);
@@ -279,6 +286,12 @@ abstract contract TokenHolds is TokenAuthorizations {
     function _requireOpen(Hold memory hold, bytes32 id, HoldWord word) private view {
         _require(word.isIn(HoldStatus.Open), id);
         _requireBefore(id, word.expiryOf(hold));
+    }
+
+    function _latestExpiry() private view returns (uint256) {
+        unchecked {
+            return block.timestamp + LONGEST_HOLD;
+        }
     }
 
     function _requireAmount(bool right, bytes32 id, HoldWord word, uint256 amount) private pure {

@@ -31,9 +31,13 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
             received > flows.received()
         ) revert AttestationInvalid();
 
-        uint256 credited = figure + (flows.received() - received);
-        uint256 burnedSince = flows.burned() - burned;
-        uint256 backing = credited > burnedSince ? credited - burnedSince : 0;
+        uint256 backing;
+        unchecked {
+            // Neither can wrap: both totals were just compared, and 64 bits plus 128 fit.
+            uint256 credited = figure + (flows.received() - received);
+            uint256 burnedSince = flows.burned() - burned;
+            if (credited > burnedSince) backing = credited - burnedSince;
+        }
         if (backing > type(uint64).max) backing = type(uint64).max;
 
         $.supply = supply.withAttestation(backing, asOf);
@@ -64,13 +68,14 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
         uint256 headroom = supply.headroom();
         for (uint256 i = 0; i < items.length; ++i) {
             MintItem memory item = items[i];
-            (Reason reason, uint256 causes) = _tryMint(policy, BANK_ZONE, item, headroom - minted);
+            (Reason reason, uint256 causes) = _tryMint(policy, BANK_ZONE, item, headroom);
             if (reason != Reason.Ok) {
                 emit MintRefused(item.depositReference, item.payee, item.amount, reason);
                 continue;
             }
             unchecked {
                 minted += item.amount;
+                headroom -= item.amount;
             }
             if (causes != 0) _recordMint(item, supply.minted(minted), causes);
         }
@@ -113,6 +118,8 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
         if (underReview || payee.isLimited()) {
             causes = _causes(NOBODY, payee, underReview);
             Reason reason = _assess(MovementKind.Mint, address(0), item.payee, amount, causes);
+            // No answer is no refusal: a batch starved of gas fails whole instead of choosing who is refused.
+            if (reason == Reason.LimitsUnavailable) revert ERC7943CannotTransfer(address(0), item.payee, amount);
             if (reason != Reason.Ok) return (reason, 0);
         }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManagedUpgradeable} from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
 import {ERC20Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/ERC20Upgradeable.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
@@ -179,7 +180,8 @@ abstract contract TokenLedger is
         if (underReview) causes |= UNDER_REVIEW;
     }
 
-    /// @dev Last of all, the one call-out. `moves` false (self or zero): every rule applies, nothing is counted.
+    /// @dev Last of all, the one call-out. `moves` false (self or zero): every rule applies, nothing is counted. A release
+    /// gives the payer's limit back, and nothing stops a release, whatever the Limits contract answers.
     function _askLimits(
         MovementKind kind,
         address from,
@@ -191,7 +193,10 @@ abstract contract TokenLedger is
         if (causes == 0) return;
         address limits_ = _ledger().limits;
         if (moves && limits_ != address(0)) {
-            ILimits(limits_).record(_movement(kind, from, to, amount, causes));
+            bytes memory record = abi.encodeCall(ILimits.record, (_movement(kind, from, to, amount, causes)));
+            if (!LowLevelCall.callNoReturn(limits_, record) && kind != MovementKind.HoldReleased) {
+                LowLevelCall.bubbleRevert();
+            }
         } else if (_assess(kind, from, to, amount, causes) != Reason.Ok) {
             revert ERC7943CannotTransfer(from, to, amount);
         }
@@ -211,8 +216,11 @@ abstract contract TokenLedger is
             if (causes & UNDER_REVIEW != 0) return Reason.ClearanceMissing;
             return causes & PAYER_LIMITED != 0 ? Reason.PayerLimit : Reason.PayeeLimit;
         }
-        try ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes)) returns (Reason reason) {
-            return reason;
+        try ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes)) returns (
+            uint8 code
+        ) {
+            // An answer this version does not know is a refusal too.
+            return code < uint8(Reason.LimitsUnavailable) ? Reason(code) : Reason.LimitsUnavailable;
         } catch {
             // A Limits contract that cannot answer refuses; the views that ask it never revert.
             return Reason.LimitsUnavailable;

@@ -37,15 +37,19 @@ abstract contract TokenPolicy is TokenAuthorizations {
     /// @inheritdoc IDepositToken
     function openCorridors(uint256 allowed, uint256 review) external restricted {
         Ledger storage $ = _ledger();
-        if ((allowed | review) & ~PolicyWordLib.CORRIDORS != 0) revert ZoneInvalid(PolicyWordLib.ZONES);
+        _requireCorridors(allowed | review);
         _setCorridors(PolicyWord.unwrap($.policy) | allowed, PolicyWord.unwrap($.review) | review);
     }
 
     /// @inheritdoc IDepositToken
     function closeCorridors(uint256 corridors) external restricted {
         Ledger storage $ = _ledger();
-        if (corridors & ~PolicyWordLib.CORRIDORS != 0) revert ZoneInvalid(PolicyWordLib.ZONES);
+        _requireCorridors(corridors);
         _setCorridors(PolicyWord.unwrap($.policy) & ~corridors, PolicyWord.unwrap($.review) & ~corridors);
+    }
+
+    function _requireCorridors(uint256 corridors) private pure {
+        if (corridors & ~PolicyWordLib.CORRIDORS != 0) revert ZoneInvalid(PolicyWordLib.ZONES);
     }
 
     function _setCorridors(uint256 policy, uint256 review) private {
@@ -77,7 +81,7 @@ abstract contract TokenPolicy is TokenAuthorizations {
     function admitContract(address account, uint256 powers) external restricted {
         _requirePowers(account, powers);
         // A notary is never a holder: a contract with customers' money of its own would wash corridors.
-        if (account == address(0) || account == address(this) || _word(account).isAdmitted()) {
+        if (account == address(0) || account == address(this) || _word(account).mayHold()) {
             revert LocalBitsInvalid(account, powers);
         }
         _setLocal(account, powers, 0);
@@ -134,7 +138,12 @@ abstract contract TokenPolicy is TokenAuthorizations {
         if (!_word(to).mayAct()) revert ERC7943CannotReceive(to);
         uint256 balance = payer.balance();
         if (amount > balance) revert ERC20InsufficientBalance(from, balance, amount);
-        if (amount > balance - payer.held()) revert HeldBalance(from, amount, balance - payer.held());
+        uint256 unheld;
+        unchecked {
+            // Held is never more than the balance.
+            unheld = balance - payer.held();
+        }
+        if (amount > unheld) revert HeldBalance(from, amount, unheld);
         if (from == to) {
             // Nothing moves, so no lien gives way.
             emit Transfer(from, to, amount);

@@ -136,6 +136,11 @@ library AccountWordLib {
         return AccountWord.unwrap(w) & ADMITTED != 0;
     }
 
+    /// @notice Admitted, or still with money: what no contract of the suite may be.
+    function mayHold(AccountWord w) internal pure returns (bool) {
+        return AccountWord.unwrap(w) & (ADMITTED | AMOUNT_MASK) != 0;
+    }
+
     /// @notice Blocked as a party or locally in this token.
     function isBlocked(AccountWord w) internal pure returns (bool) {
         return AccountWord.unwrap(w) & ANY_BLOCK != 0;

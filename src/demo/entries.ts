@@ -2,7 +2,7 @@ import type { EntryVerdict, Judgement } from "../bank/index.js";
 import { formatAmount } from "../money/index.js";
 import type { Minted } from "./minting.js";
 import type { Attribution } from "./sources.js";
-import { clip, table } from "./table.js";
+import { table } from "./table.js";
 
 /** A statement of thousands of entries is summed up, not printed. */
 const MOST_ROWS = 60;
@@ -60,7 +60,7 @@ export function renderEntries(found: readonly Outcome[], fileOf: (verdict: Entry
     const { entry, index } = verdict;
     const sum =
       amount === undefined || currency === undefined ? "unreadable" : `${formatAmount(amount, currency)} ${currency}`;
-    return [fileOf(verdict), `#${index}`, entry.bookingDate ?? "", sum, entry.creditDebit ?? "", outcome, clip(note)];
+    return [fileOf(verdict), `#${index}`, entry.bookingDate ?? "", sum, entry.creditDebit ?? "", outcome, note];
   });
   const body = table(["file", "entry", "booked", "amount", "", "outcome", "who or why"], rows, [3]);
   const left = found.length - rows.length;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
@@ -11,7 +12,9 @@ import {
   matchCustomer,
   readCustomers,
 } from "../bank/index.js";
-import { type BankFile, readBankFile } from "../iso20022/index.js";
+import { type BankFile, readBankFile, type Statement, StructureError } from "../iso20022/index.js";
+import { minorUnits, type MoneyError } from "../money/index.js";
+import { resolveAcrossFiles } from "./repeats.js";
 
 /** A deposit that may be minted, and to whom; or why it waits in suspense. */
 export type Attribution =
@@ -33,9 +36,17 @@ export interface Sources {
 export async function readSources(statementFiles: readonly string[], customerFile: string): Promise<Sources> {
   const customers = readCustomers(await open(customerFile), basename(customerFile));
   const files: BankFile[] = [];
-  for (const path of statementFiles) files.push(readBankFile(await open(path), { file: basename(path) }));
+  const hashes: string[] = [];
+  for (const path of statementFiles) {
+    const bytes = await open(path);
+    files.push(readBankFile(bytes, { file: basename(path) }));
+    hashes.push(createHash("sha256").update(bytes).digest("hex"));
+  }
   const accounts = ownAccounts(files);
-  const judgements = files.map((file) => judgeFile(file, { accounts }));
+  const judgements = resolveAcrossFiles(
+    files.map((file) => judgeFile(file, { accounts })),
+    hashes,
+  );
   const attributions = judgements
     .flatMap(({ verdicts }) => verdicts)
     .flatMap((verdict) =>
@@ -62,13 +73,30 @@ async function open(path: string): Promise<Uint8Array> {
  */
 function ownAccounts(files: readonly BankFile[]): OurAccount[] {
   const found = new Map<string, OurAccount>();
-  for (const { account, balances, entries } of files.flatMap(({ statements }) => statements)) {
-    const currency = account.currency ?? balances[0]?.currency ?? entries[0]?.currency;
-    if (currency === undefined) continue;
-    const servicer = account.servicerBic === undefined ? {} : { servicerBic: account.servicerBic };
-    found.set(`${account.id} ${currency}`, { id: account.id, currency, ...servicer });
+  for (const { file, statements } of files) {
+    for (const statement of statements) {
+      const { account, balances, entries } = statement;
+      requireCurrency(statement, file);
+      const currency = account.currency ?? balances[0]?.currency ?? entries[0]?.currency;
+      if (currency === undefined) continue;
+      const servicer = account.servicerBic === undefined ? {} : { servicerBic: account.servicerBic };
+      const name = [account.id, currency, account.servicerBic ?? ""].join(" ");
+      found.set(name, { id: account.id, currency, ...servicer });
+    }
   }
   return [...found.values()];
+}
+
+/** No token can be of a currency that ISO 4217 does not know; amounts were checked when they were read. */
+function requireCurrency({ account, kind, index }: Statement, file: string): void {
+  if (account.currency === undefined) return;
+  try {
+    minorUnits(account.currency);
+  } catch (cause) {
+    const { message, fix } = cause as MoneyError;
+    const path = `${kind === "camt.053" ? "Stmt" : "Ntfctn"}[${index}]/Acct/Ccy`;
+    throw new StructureError(message.split(". ")[0]!, { file, path }, fix, { cause });
+  }
 }
 
 function attribute(deposit: Deposit, customers: readonly Customer[]): { customer: Customer } | { why: string } {

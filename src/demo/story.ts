@@ -16,9 +16,10 @@ export interface DemoOptions {
 
 /**
  * The whole story: statements in, tokens out, a payment, a refusal, a redemption, the same statements again, the books.
+ * @param open brings the bank; called once, when every file has been read
  * @returns whether the books balance and the second import minted nothing
  */
-export async function tellStory(options: DemoOptions, say: Say): Promise<boolean> {
+export async function tellStory(options: DemoOptions, say: Say, open = openDemoBank): Promise<boolean> {
   const chapter = (title: string): void => say(`\n== ${title}`);
   const step: Say = (line) => say(`   ${line}`);
 
@@ -27,7 +28,7 @@ export async function tellStory(options: DemoOptions, say: Say): Promise<boolean
   describe(sources, step);
 
   chapter("The bank is deployed on a chain of its own");
-  const demo = await openDemoBank(options.bankFile, sources.accounts, step);
+  const demo = await open(options.bankFile, sources.accounts, step);
   step(
     `${demo.config.legalName}, ${demo.deployment.transactions} transactions, gas ${demo.deployment.gasUsed.toLocaleString("en")}`,
   );
@@ -39,9 +40,10 @@ export async function tellStory(options: DemoOptions, say: Say): Promise<boolean
   if (minted.length === 0) step("no credit of these files belongs to a customer of this file: nothing is minted");
 
   const redeemed = new Map<string, Redeemed[]>();
+  const blocked = new Set<string>();
   for (const currency of currencies) {
     chapter(`Life in ${currency}`);
-    redeemed.set(currency, await live(demo, sources, currency, step));
+    redeemed.set(currency, await live(demo, sources, currency, blocked, step));
   }
 
   chapter("The same statements again");
@@ -52,7 +54,7 @@ export async function tellStory(options: DemoOptions, say: Say): Promise<boolean
   const sent = (await demo.blockNumber()) - blockBefore;
   step(
     `of ${again.length} deposits ${count("known")} were minted before, ${count("parked")} wait in suspense: ` +
-      `0 minted, ${sent} transactions sent`,
+      `${count("minted")} minted, ${sent} transactions sent`,
   );
 
   chapter("Every entry");
@@ -69,7 +71,7 @@ export async function tellStory(options: DemoOptions, say: Say): Promise<boolean
     say(`${renderBooks(books)}\n`);
     balanced &&= difference(books) === 0n;
   }
-  return balanced && sent === 0;
+  return balanced && count("minted") === 0 && sent === 0;
 }
 
 function describe({ judgements, customers, attributions }: Sources, step: Say): void {
@@ -113,20 +115,35 @@ async function mintAll(
   return minted;
 }
 
-/** A payment, a refusal, two redemptions: as far as there are customers with money for it. */
-async function live(demo: DemoBank, sources: Sources, currency: string, step: Say): Promise<Redeemed[]> {
-  const holders = await readHolders(demo, sources, currency);
+/**
+ * A payment, a refusal, two redemptions: as far as there are customers with money for it.
+ * @param blocks customers blocked by now; a block holds in every currency, so they neither pay nor redeem
+ */
+async function live(
+  demo: DemoBank,
+  sources: Sources,
+  currency: string,
+  blocks: Set<string>,
+  step: Say,
+): Promise<Redeemed[]> {
+  const holders = (await readHolders(demo, sources, currency)).filter(
+    ({ customer: { customer } }) => !blocks.has(customer),
+  );
   const [payer, payee] = holders;
   const redeemed: Redeemed[] = [];
   if (payer === undefined) {
-    step(`no customer holds ${currency}: nothing to pay, nothing to redeem`);
+    step(`no customer who is free to pay holds ${currency}: nothing to pay, nothing to redeem`);
     return redeemed;
   }
   // Who is blocked must not be who pays and redeems.
   const blocked = holders.length > 1 ? holders.at(-1)! : undefined;
   if (payee !== undefined) {
-    await payInvoice(demo, currency, payer, payee, share(payer.balance, 4n), step);
+    // Of less than four minor units no quarter is left over for the invoice: what remains has to be redeemable.
+    const invoice = payer.balance / 4n;
+    if (invoice > 0n) await payInvoice(demo, currency, payer, payee, invoice, step);
+    else step(`${payer.customer.customer} has too little to pay from`);
     await blockCustomer(demo, blocked!.customer.customer, step);
+    blocks.add(blocked!.customer.customer);
     await tryRefusedPayment(demo, currency, blocked!, payer, share(blocked!.balance, 2n), step);
   } else {
     step("one customer alone: nobody to pay");

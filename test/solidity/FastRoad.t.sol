@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {DepositToken} from "../../contracts/token/DepositToken.sol";
 import {AccountWord} from "../../contracts/types/AccountWord.sol";
 import {Operation} from "../../contracts/types/PolicyWord.sol";
-import {assertEq, assertTrue} from "./support/Assertions.sol";
+import {assertEq} from "./support/Assertions.sol";
 import {LimitsStub} from "./support/LimitsStub.sol";
+import {LongTest} from "./support/LongTest.sol";
 import {PlainAccount, PlainAccounts} from "./support/PlainAccount.sol";
 import {PlainToken} from "./support/PlainToken.sol";
 import {TokenFixture} from "./support/TokenFixture.sol";
@@ -13,10 +14,11 @@ import {vm} from "./support/Vm.sol";
 
 /// @notice A transfer by the fast road and one by the full rules are the same transfer: for any two words and policy,
 /// the token answers as the plain model does, error and words included.
-contract FastRoadTest {
+contract FastRoadTest is LongTest("FAST_ROAD") {
     uint256 private constant LEDGER = 0x3b481fc3301cffa83a198cafa25ad4ce96836626918771a70ed818e6f9075400;
     address private constant FROM = address(0xF1);
     address private constant TO = address(0xF2);
+    address private constant SPENDER = address(0xF3);
 
     DepositToken private token;
     PlainToken private model;
@@ -48,12 +50,30 @@ contract FastRoadTest {
         _run(_wild(payer), _wild(payee), policy, amount % 2 == 0 ? policy / 3 : 0, FROM, TO, amount);
     }
 
-    function test_EveryOutcomeIsReachedOftenAndTheFastRoadMost() public {
-        for (uint256 i = 0; i < 1_000; ++i) {
-            this.compare(_hash(i, "payer"), _hash(i, "payee"), _hash(i, "policy"), _hash(i, "seed"));
+    /// hardhat-config: fuzz.runs = 200
+    function testFuzz_SpenderOfAnAllowanceMustItselfBeAllowedToAct(uint256 spender, uint256 seed) public {
+        _write(SPENDER, PlainAccounts.pack(_likely(spender, seed)));
+        _write(FROM, _plainCustomer());
+        _write(TO, _plainCustomer());
+        _writePolicy(2 ** 225 - 1, 0, FROM, TO);
+        _send(FROM, FROM, TO, abi.encodeCall(token.approve, (SPENDER, seed % 2 == 0 ? 40 : type(uint256).max)));
+        for (uint256 i = 0; i < 3; ++i) {
+            bytes memory data = abi.encodeWithSignature("transferFrom(address,address,uint256)", FROM, TO, 30);
+            _send(SPENDER, FROM, TO, data);
+            assertEq(token.allowance(FROM, SPENDER), model.allowance(FROM, SPENDER), "allowance left");
         }
-        assertTrue(plainRoads > 100, "fast roads");
-        assertTrue(outcomes[0] > plainRoads, "successes by the full rules too");
+    }
+
+    function test_EveryOutcomeIsReachedOften() public neverReplayed {
+        for (uint256 i = 0; i < 1_000; ++i) {
+            try this.compare(_hash(i, "payer"), _hash(i, "payee"), _hash(i, "policy"), _hash(i, "seed")) {} catch (
+                bytes memory problem
+            ) {
+                _stop(vm.toString(problem));
+            }
+        }
+        _stopUnless(plainRoads > 100, "fast roads");
+        _stopUnless(outcomes[0] > plainRoads, "successes by the full rules too");
         _reached("ERC7943CannotSend(address)");
         _reached("ERC7943CannotReceive(address)");
         _reached("ERC7943CannotTransfer(address,address,uint256)");
@@ -68,8 +88,8 @@ contract FastRoadTest {
         _run(_plainCustomer(), 0, type(uint256).max, 0, FROM, address(0), 1);
     }
 
-    function _reached(string memory error_) private view {
-        assertTrue(outcomes[bytes4(keccak256(bytes(error_)))] >= 5, error_);
+    function _reached(string memory error_) private {
+        _stopUnless(outcomes[bytes4(keccak256(bytes(error_)))] >= 5, error_);
     }
 
     /// @dev A call of its own, so that memory does not grow with the number of cases.
@@ -116,11 +136,14 @@ contract FastRoadTest {
         if (to != from) _write(to, toWord);
         _writePolicy(policy, review % 2 ** 225, from, to);
 
-        bytes memory call_ = abi.encodeWithSignature("transfer(address,uint256)", to, amount);
-        vm.prank(from);
-        (bool allowed, bytes memory expected) = address(model).call(call_);
-        vm.prank(from);
-        (bool ok, bytes memory answer) = address(token).call(call_);
+        _send(from, from, to, abi.encodeWithSignature("transfer(address,uint256)", to, amount));
+    }
+
+    function _send(address caller, address from, address to, bytes memory data) private {
+        vm.prank(caller);
+        (bool allowed, bytes memory expected) = address(model).call(data);
+        vm.prank(caller);
+        (bool ok, bytes memory answer) = address(token).call(data);
 
         assertEq(answer, expected, "answer or error");
         assertEq(ok, allowed, "outcome");

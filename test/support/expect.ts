@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Result, type BaseContract, type ContractTransactionResponse } from "ethers";
+import { Result, type BaseContract, type TransactionResponse } from "ethers";
 
 /** A value as ethers decodes it, or something that has an address. */
 export type Value = bigint | string | boolean | { address: string } | BaseContract | readonly Value[];
@@ -20,7 +20,7 @@ export async function expectRefusal(
 
 /** The transaction emits exactly these events of these contracts, in this order, and no other. */
 export async function expectLogs(
-  call: Promise<ContractTransactionResponse>,
+  call: Promise<TransactionResponse>,
   contracts: BaseContract | BaseContract[],
   expected: readonly Log[],
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function expectLogs(
 
 /** All events of a transaction, as [name, ...arguments]. */
 export async function logsOf(
-  call: Promise<ContractTransactionResponse>,
+  call: Promise<TransactionResponse>,
   contracts: BaseContract | BaseContract[],
 ): Promise<unknown[]> {
   const byAddress = new Map([contracts].flat().map((contract) => [contract.target, contract.interface]));

@@ -1,11 +1,13 @@
 import hre from "hardhat";
-import { ZeroAddress, type ContractTransactionResponse } from "ethers";
+import { ZeroAddress, type ContractTransactionResponse, type TransactionResponse } from "ethers";
+import { FUNCTION_ROLES, ROLES, type RoleName } from "../../src/bank/roles.js";
 import {
+  AccessManager__factory,
   DepositToken__factory,
+  ERC1967Proxy__factory,
   LimitsDouble__factory,
-  TestAccessManager__factory,
-  TestProxy__factory,
   WalletDouble__factory,
+  type AccessManager,
   type DepositToken,
 } from "../../typechain-types/index.js";
 import { expectLogs, expectRefusal, type Log, type Value } from "./expect.js";
@@ -57,21 +59,16 @@ export const ZONES = { alice: 1, bob: 2, carol: 1, dave: 3, erin: 4 } as const;
 export const ALLOWED = corridors([0, 1], [0, 2], [0, 3], [1, 1], [1, 2], [2, 1], [2, 2]);
 export const REVIEW = corridors([1, 3], [2, 3]);
 
-/** Which person may call what, as a bank would divide it: one role each, one member each. */
-export const ROLES = {
-  policyAdmin: ["openCorridors", "unpause", "admitContract", "setLimits"],
-  compliance: ["closeCorridors", "dismissContract", "blockWallet"],
-  releaser: ["unblockWallet"],
-  guardian: ["pause"],
-  attestor: ["attest"],
-  legalOrders: ["setFrozenTokens", "forcedTransfer", "forceRelease"],
-  upgrader: ["upgradeToAndCall"],
-} as const;
-export type RoleName = keyof typeof ROLES;
-
-export function roleId(role: RoleName): bigint {
-  return BigInt(Object.keys(ROLES).indexOf(role) + 1);
-}
+/** The people of the bank, one for each role that the token knows. */
+export const PEOPLE = {
+  policyAdmin: "POLICY_ADMIN",
+  compliance: "COMPLIANCE",
+  releaser: "COMPLIANCE_RELEASER",
+  guardian: "GUARDIAN",
+  attestor: "ATTESTOR",
+  legalOrders: "LEGAL_ORDERS",
+  upgrader: "UPGRADER",
+} as const satisfies Record<string, RoleName>;
 
 /** Contracts of the suite, played by keys with local powers. The desk redeems, the clearing burns between banks. */
 export const CONTRACTS = {
@@ -84,13 +81,17 @@ export const CONTRACTS = {
 /** Who sits behind the keys of the chain, in this order. */
 const NAMES = [
   "admin",
-  ...(Object.keys(ROLES) as RoleName[]),
+  ...keysOf(PEOPLE),
   "registry",
-  ...(Object.keys(CONTRACTS) as Array<keyof typeof CONTRACTS>),
-  ...(Object.keys(ZONES) as Array<keyof typeof ZONES>),
+  ...keysOf(CONTRACTS),
+  ...keysOf(ZONES),
   "stranger",
   "relayer",
 ] as const;
+
+function keysOf<Key extends string>(table: Record<Key, unknown>): Key[] {
+  return Object.keys(table) as Key[];
+}
 
 export type Chain = Awaited<ReturnType<typeof connect>>;
 export type Account = Awaited<ReturnType<Chain["ethers"]["getSigners"]>>[number];
@@ -128,33 +129,32 @@ export function initialArguments(authority: string, registry: string) {
 /** A token behind its proxy, run by `manager`, that knows nobody yet. */
 export async function deployToken(deployer: Account, manager: string, registry: string) {
   const implementation = await new DepositToken__factory(deployer).deploy();
-  const proxy = await new TestProxy__factory(deployer).deploy(
+  const proxy = await new ERC1967Proxy__factory(deployer).deploy(
     implementation,
     implementation.interface.encodeFunctionData("initialize", [...initialArguments(manager, registry)]),
   );
   return { token: DepositToken__factory.connect(await proxy.getAddress(), deployer), implementation };
 }
 
-/** Gives each person its role and the role its functions. */
-async function wireRoles(token: DepositToken, people: People) {
-  const manager = TestAccessManager__factory.connect(await token.authority(), people.admin);
-  for (const name of Object.keys(ROLES) as RoleName[]) {
-    const selectors = ROLES[name].map((fn) => token.interface.getFunction(fn).selector);
-    await manager.setTargetFunctionRole(token, selectors, roleId(name));
-    await manager.grantRole(roleId(name), people[name], 0);
+/** Gives each role its functions, from the table that deployments use, and each person its role. */
+async function wireRoles(token: DepositToken, manager: AccessManager, people: People) {
+  for (const [name, role] of Object.entries(FUNCTION_ROLES.DepositToken)) {
+    const { selector } = token.interface.getFunction(name as "attest");
+    await manager.setTargetFunctionRole(token, [selector], ROLES[role]);
   }
+  for (const name of keysOf(PEOPLE)) await manager.grantRole(ROLES[PEOPLE[name]], people[name], 0);
 }
 
 async function deployBank(chain: Chain, people: People) {
-  const manager = await new TestAccessManager__factory(people.admin).deploy(people.admin);
+  const manager = await new AccessManager__factory(people.admin).deploy(people.admin);
   const deployed = await deployToken(people.admin, await manager.getAddress(), people.registry.address);
   const token = deployed.token.connect(people.stranger);
 
-  await wireRoles(token, people);
-  for (const name of Object.keys(CONTRACTS) as Array<keyof typeof CONTRACTS>) {
+  await wireRoles(token, manager, people);
+  for (const name of keysOf(CONTRACTS)) {
     await token.connect(people.policyAdmin).admitContract(people[name], CONTRACTS[name]);
   }
-  for (const name of Object.keys(ZONES) as Array<keyof typeof ZONES>) {
+  for (const name of keysOf(ZONES)) {
     await token.connect(people.registry).setStanding([people[name]], packStanding(goodStanding(ZONES[name])));
   }
   await token.connect(people.policyAdmin).openCorridors(ALLOWED, REVIEW);
@@ -173,7 +173,7 @@ function fixtureOf(chain: Chain, people: People, bank: Awaited<ReturnType<typeof
   const { token } = bank;
   const { time } = chain.networkHelpers;
   const standings = new Map<string, Standing>(
-    Object.entries(ZONES).map(([name, zone]) => [people[name as keyof typeof ZONES].address, goodStanding(zone)]),
+    keysOf(ZONES).map((name) => [people[name].address, goodStanding(ZONES[name])]),
   );
   let deposits = 0;
 
@@ -359,7 +359,7 @@ function fixtureOf(chain: Chain, people: People, bank: Awaited<ReturnType<typeof
   const refuses = (call: Promise<unknown>, error: string, ...args: Value[]) =>
     expectRefusal(call, token, error, ...args);
   /** The transaction emits exactly these events of the token, in order. */
-  const emits = (call: Sent, ...logs: Log[]) => expectLogs(call, token, logs);
+  const emits = (call: Promise<TransactionResponse>, ...logs: Log[]) => expectLogs(call, token, logs);
 
   return {
     ...people,

@@ -45,6 +45,7 @@ export const REASONS = [
   "AttestationStale",
   "BackingExceeded",
   "InvalidPayee",
+  "LimitsUnavailable",
 ] as const;
 
 export type ReasonName = (typeof REASONS)[number];

@@ -132,11 +132,15 @@ describe("assignHold", () => {
     // Limits of the parties do not count on an assignment.
     await push(bob, { limited: true });
     const assigned = kind("HoldAssigned");
-    await expectLogs(assign(dave), [token, limits], [
-      ["HoldAssigned", id, bob, dave],
-      ["Recorded", [assigned, alice, dave, HOLD_AMOUNT, false, false, true], ALICE_BALANCE, 0n],
-      ["Recorded", [assigned, bob, dave, HOLD_AMOUNT, false, false, true], 200_000n, 0n],
-    ]);
+    await expectLogs(
+      assign(dave),
+      [token, limits],
+      [
+        ["HoldAssigned", id, bob, dave],
+        ["Recorded", [assigned, alice, dave, HOLD_AMOUNT, false, false, true], ALICE_BALANCE, 0n],
+        ["Recorded", [assigned, bob, dave, HOLD_AMOUNT, false, false, true], 200_000n, 0n],
+      ],
+    );
     expect(await stateOf(hold)).to.include({ cleared: true });
     await limits.setAnswer(reason("ClearanceMissing"));
     await as(notary).executeHold(hold, HOLD_AMOUNT);
@@ -155,10 +159,14 @@ describe("assignHold", () => {
     // Were the pair to come under review now, its own clearance would be needed.
     await closeCorridor(1, 2);
     await as(policyAdmin).openCorridors(0n, corridors([1, 2]));
-    await expectLogs(as(notary).executeHold(hold, 5n), [token, limits], [
-      ["HoldExecuted", holdId(hold), 5n],
-      ["Transfer", alice, bob, 5n],
-      ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, false, false, true], ALICE_BALANCE - 5n, 200_005n],
-    ]);
+    await expectLogs(
+      as(notary).executeHold(hold, 5n),
+      [token, limits],
+      [
+        ["HoldExecuted", holdId(hold), 5n],
+        ["Transfer", alice, bob, 5n],
+        ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, false, false, true], ALICE_BALANCE - 5n, 200_005n],
+      ],
+    );
   });
 });

@@ -115,9 +115,7 @@ describe("executeHold", () => {
       const { bob, push, installLimits, execute } = await loadPlaced();
       const limits = await installLimits(reason("PayeeLimit"));
       await push(bob, { limited: true });
-      await expect(execute())
-        .to.be.revertedWithCustomError(limits, "LimitsRefused")
-        .withArgs(reason("PayeeLimit"));
+      await expect(execute()).to.be.revertedWithCustomError(limits, "LimitsRefused").withArgs(reason("PayeeLimit"));
     });
 
     it("without a Limits contract, when the pair came under review or the payee became limited", async () => {
@@ -168,28 +166,29 @@ describe("executeHold", () => {
   });
 
   it("does not ask Limits about the payer again, only about the payee's cap", async () => {
-    const { token, limits, alice, bob, hold, id, push, as, notary } = await (async () => {
-      const fixture = await load();
-      const limits = await fixture.installLimits();
-      await fixture.push(fixture.alice, { limited: true });
-      const hold = await fixture.placed();
-      return { ...fixture, limits, hold, id: holdId(hold) };
-    })();
-    await expectLogs(as(notary).executeHold(hold, 1n), [token, limits], [
-      ["HoldExecuted", id, 1n],
-      ["Transfer", alice, bob, 1n],
-    ]);
-    await push(bob, { limited: true });
-    await expectLogs(as(notary).executeHold(hold, 2n), [token, limits], [
-      ["HoldExecuted", id, 2n],
-      ["Transfer", alice, bob, 2n],
+    const { token, alice, bob, notary, as, push, installLimits, placed } = await load();
+    const limits = await installLimits();
+    await push(alice, { limited: true });
+    const hold = await placed();
+    const id = holdId(hold);
+    await expectLogs(
+      as(notary).executeHold(hold, 1n),
+      [token, limits],
       [
-        "Recorded",
-        [kind("HoldExecuted"), alice, bob, 2n, false, true, false],
-        ALICE_BALANCE - 3n,
-        BOB_BALANCE + 3n,
+        ["HoldExecuted", id, 1n],
+        ["Transfer", alice, bob, 1n],
       ],
-    ]);
+    );
+    await push(bob, { limited: true });
+    await expectLogs(
+      as(notary).executeHold(hold, 2n),
+      [token, limits],
+      [
+        ["HoldExecuted", id, 2n],
+        ["Transfer", alice, bob, 2n],
+        ["Recorded", [kind("HoldExecuted"), alice, bob, 2n, false, true, false], ALICE_BALANCE - 3n, BOB_BALANCE + 3n],
+      ],
+    );
   });
 
   it("uses no second clearance for the pair it was placed with", async () => {
@@ -198,10 +197,14 @@ describe("executeHold", () => {
     const limits = await installLimits();
     const hold = await placed({ payee: dave.address });
     await limits.setAnswer(reason("ClearanceMissing"));
-    await expectLogs(as(notary).executeHold(hold, 5n), [token, limits], [
-      ["HoldExecuted", holdId(hold), 5n],
-      ["Transfer", alice, dave, 5n],
-    ]);
+    await expectLogs(
+      as(notary).executeHold(hold, 5n),
+      [token, limits],
+      [
+        ["HoldExecuted", holdId(hold), 5n],
+        ["Transfer", alice, dave, 5n],
+      ],
+    );
   });
 
   it("uses a clearance when the pair came under review after the placing", async () => {
@@ -209,10 +212,14 @@ describe("executeHold", () => {
     const limits = await installLimits();
     await closeCorridor(1, 2);
     await as(policyAdmin).openCorridors(0n, 1n << 17n);
-    await expectLogs(execute(5n), [token, limits], [
-      ["HoldExecuted", id, 5n],
-      ["Transfer", alice, bob, 5n],
-      ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, false, false, true], ALICE_BALANCE - 5n, BOB_BALANCE + 5n],
-    ]);
+    await expectLogs(
+      execute(5n),
+      [token, limits],
+      [
+        ["HoldExecuted", id, 5n],
+        ["Transfer", alice, bob, 5n],
+        ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, false, false, true], ALICE_BALANCE - 5n, BOB_BALANCE + 5n],
+      ],
+    );
   });
 });

@@ -162,18 +162,22 @@ describe("executeSigned", () => {
     const limits = await installLimits();
     await push(alice, { limited: true });
     await push(dave, { limited: true });
-    await expectLogs(execute(), [token, limits], [
-      placedLog(hold),
-      ["Recorded", [kind("HoldPlaced"), alice, dave, HOLD_AMOUNT, true, false, true], ALICE_BALANCE, 0n],
-      ["HoldExecuted", id, HOLD_AMOUNT],
-      ["Transfer", alice, dave, HOLD_AMOUNT],
+    await expectLogs(
+      execute(),
+      [token, limits],
       [
-        "Recorded",
-        [kind("HoldExecuted"), alice, dave, HOLD_AMOUNT, false, true, false],
-        ALICE_BALANCE - HOLD_AMOUNT,
-        HOLD_AMOUNT,
+        placedLog(hold),
+        ["Recorded", [kind("HoldPlaced"), alice, dave, HOLD_AMOUNT, true, false, true], ALICE_BALANCE, 0n],
+        ["HoldExecuted", id, HOLD_AMOUNT],
+        ["Transfer", alice, dave, HOLD_AMOUNT],
+        [
+          "Recorded",
+          [kind("HoldExecuted"), alice, dave, HOLD_AMOUNT, false, true, false],
+          ALICE_BALANCE - HOLD_AMOUNT,
+          HOLD_AMOUNT,
+        ],
       ],
-    ]);
+    );
     expect(await stateOf(hold)).to.include({ cleared: true });
   });
 });

@@ -205,16 +205,18 @@ describe("placeHold", () => {
     await push(bob, { limited: true });
     const place = kind("HoldPlaced");
     const toBob = await holdOf();
-    await expectLogs(as(alice).placeHold(toBob), [token, limits], [
-      placedLog(toBob),
-      ["Recorded", [place, alice, bob, HOLD_AMOUNT, true, false, false], ALICE_BALANCE, 200_000n],
-    ]);
+    await expectLogs(
+      as(alice).placeHold(toBob),
+      [token, limits],
+      [placedLog(toBob), ["Recorded", [place, alice, bob, HOLD_AMOUNT, true, false, false], ALICE_BALANCE, 200_000n]],
+    );
     expect(await stateOf(toBob)).to.include({ cleared: false });
     const toDave = await holdOf({ payee: dave.address });
-    await expectLogs(as(alice).placeHold(toDave), [token, limits], [
-      placedLog(toDave),
-      ["Recorded", [place, alice, dave, HOLD_AMOUNT, true, false, true], ALICE_BALANCE, 0n],
-    ]);
+    await expectLogs(
+      as(alice).placeHold(toDave),
+      [token, limits],
+      [placedLog(toDave), ["Recorded", [place, alice, dave, HOLD_AMOUNT, true, false, true], ALICE_BALANCE, 0n]],
+    );
     expect(await stateOf(toDave)).to.include({ cleared: true });
   });
 

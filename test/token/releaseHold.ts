@@ -102,10 +102,14 @@ describe("releaseHold", () => {
     const limits = await installLimits();
     await expectLogs(release(notary, 10n), [token, limits], [["HoldReleased", id, 10n]]);
     await push(alice, { limited: true });
-    await expectLogs(release(notary, 20n), [token, limits], [
-      ["HoldReleased", id, 20n],
-      ["Recorded", [kind("HoldReleased"), alice, bob, 20n, true, false, false], ALICE_BALANCE, 200_000n],
-    ]);
+    await expectLogs(
+      release(notary, 20n),
+      [token, limits],
+      [
+        ["HoldReleased", id, 20n],
+        ["Recorded", [kind("HoldReleased"), alice, bob, 20n, true, false, false], ALICE_BALANCE, 200_000n],
+      ],
+    );
   });
 
   it("never fails for want of a Limits contract", async () => {
@@ -118,13 +122,25 @@ describe("releaseHold", () => {
     expect(await token.heldOf(alice)).to.equal(0n);
   });
 
+  // A Limits contract that reverts on HoldReleased stops every release of a limited payer's hold: the notary's, that of
+  // anyone after expiry, and the forced one under a legal order.
+  it.skip("never fails for a Limits contract that fails", async () => {
+    const { token, alice, notary, release, push, installLimits } = await loadPlaced();
+    await push(alice, { limited: true });
+    await installLimits(reason("PayerLimit"));
+    await release(notary);
+    expect(await token.heldOf(alice)).to.equal(0n);
+  });
+
   it("of a redemption gives no limit back: none was counted", async () => {
     const { token, alice, desk, as, push, installLimits, placedRedemption } = await load();
     const limits = await installLimits(reason("PayerLimit"));
     await push(alice, { limited: true });
     const hold = await placedRedemption();
-    await expectLogs(as(desk).releaseHold(hold, HOLD_AMOUNT), [token, limits], [
-      ["HoldReleased", holdId(hold), HOLD_AMOUNT],
-    ]);
+    await expectLogs(
+      as(desk).releaseHold(hold, HOLD_AMOUNT),
+      [token, limits],
+      [["HoldReleased", holdId(hold), HOLD_AMOUNT]],
+    );
   });
 });

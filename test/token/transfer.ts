@@ -101,13 +101,7 @@ describe("transfer", () => {
       await placed();
       await freeze(alice, MAX_AMOUNT);
       await refuses(pay(alice, bob, ALICE_BALANCE + 1n), ...short);
-      await refuses(
-        pay(alice, bob, MaxUint256),
-        "ERC20InsufficientBalance",
-        alice,
-        ALICE_BALANCE,
-        MaxUint256,
-      );
+      await refuses(pay(alice, bob, MaxUint256), "ERC20InsufficientBalance", alice, ALICE_BALANCE, MaxUint256);
     });
 
     it("of frozen money, with what is left unfrozen", async () => {

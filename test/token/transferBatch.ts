@@ -28,13 +28,7 @@ describe("transferBatch", () => {
     const { alice, bob, carol, as, freeze, refuses } = await load();
     await freeze(alice, 100_000n);
     const items = [payment(bob, 500_000n), payment(carol, 400_001n)];
-    await refuses(
-      as(alice).transferBatch(items),
-      "ERC7943InsufficientUnfrozenBalance",
-      alice,
-      400_001n,
-      400_000n,
-    );
+    await refuses(as(alice).transferBatch(items), "ERC7943InsufficientUnfrozenBalance", alice, 400_001n, 400_000n);
   });
 
   it("is refused to a blocked or lapsed caller and while transfers are paused", async () => {
@@ -84,12 +78,16 @@ describe("transferBatch", () => {
     const { token, alice, dave, as, installLimits } = await load();
     const limits = await installLimits();
     const transfer = kind("Transfer");
-    await expectLogs(as(alice).transferBatch([payment(dave, 1n), payment(dave, 2n)]), [token, limits], [
-      ["Transfer", alice, dave, 1n],
-      ["Recorded", [transfer, alice, dave, 1n, false, false, true], ALICE_BALANCE - 1n, 1n],
-      ["Transfer", alice, dave, 2n],
-      ["Recorded", [transfer, alice, dave, 2n, false, false, true], ALICE_BALANCE - 3n, 3n],
-    ]);
+    await expectLogs(
+      as(alice).transferBatch([payment(dave, 1n), payment(dave, 2n)]),
+      [token, limits],
+      [
+        ["Transfer", alice, dave, 1n],
+        ["Recorded", [transfer, alice, dave, 1n, false, false, true], ALICE_BALANCE - 1n, 1n],
+        ["Transfer", alice, dave, 2n],
+        ["Recorded", [transfer, alice, dave, 2n, false, false, true], ALICE_BALANCE - 3n, 3n],
+      ],
+    );
   });
 
   it("of nothing does nothing", async () => {

@@ -109,20 +109,12 @@ for (const form of FORMS) {
       const { alice, relayer, authorizationOf, signed, authorized, refuses } = await load();
       const message = await authorizationOf(alice, { address: ZeroAddress }, 1n);
       const signature = await signed(alice, "TransferWithAuthorization", message);
-      await refuses(
-        authorized("transfer", relayer, message, signature, form),
-        "ERC20InvalidReceiver",
-        ZeroAddress,
-      );
+      await refuses(authorized("transfer", relayer, message, signature, form), "ERC20InvalidReceiver", ZeroAddress);
     });
 
     it("pays, whoever submits it, and remembers the nonce of this signer only", async () => {
       const { token, alice, bob, stranger, message, submit, emits } = await loadSigned();
-      await emits(
-        submit(stranger),
-        ["AuthorizationUsed", alice, message.nonce],
-        ["Transfer", alice, bob, 1_000n],
-      );
+      await emits(submit(stranger), ["AuthorizationUsed", alice, message.nonce], ["Transfer", alice, bob, 1_000n]);
       expect(await token.authorizationState(alice, message.nonce)).to.equal(true);
       expect(await token.authorizationState(bob, message.nonce)).to.equal(false);
       expect(await token.balanceOf(alice)).to.equal(ALICE_BALANCE - 1_000n);

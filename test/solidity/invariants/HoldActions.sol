@@ -54,13 +54,13 @@ abstract contract HoldActions is HoldBook {
 
     /// @dev Sometimes one that was there before: open, closed or voided ids must never be placed anew.
     function _draftOrOld(uint256 seed, bool redemption) private view returns (Hold memory) {
-        if (_book.length != 0 && _roll(seed, "old", 12) == 0) return _book[_roll(seed, "old hold", _book.length)];
+        if (_book.length != 0 && _roll(seed, "old", 16) == 0) return _book[_roll(seed, "old hold", _book.length)];
         return _draft(seed, redemption);
     }
 
     /// @dev Nearly always the payer's own.
     function _signature(uint256 seed, Hold memory h) private view returns (bytes memory) {
-        uint256 key = _roll(seed, "forged", 12) == 0 ? 99 : 1;
+        uint256 key = _roll(seed, "forged", 20) == 0 ? 99 : 1;
         while (key <= PARTIES && parties[key - 1] != h.payer) ++key;
         return HoldSigning.sign(key, address(token), HoldSigning.idOf(h));
     }
@@ -78,6 +78,7 @@ abstract contract HoldActions is HoldBook {
     function _execute(uint256 seed, HoldStatus status) private {
         bool lapsed = status == HoldStatus.Sealed && _roll(seed, "lapsed", 2) == 0;
         (bool found, Hold memory h) = _find(seed, status, status == HoldStatus.Sealed, lapsed);
+        if (!found && status == HoldStatus.Sealed) (found, h) = _find(seed, status, true, !lapsed);
         if (!found) return;
         address payee = _payeeOf(h);
         bool legal = payee == address(0) || _canPay(h.payer, payee, true);
@@ -112,7 +113,9 @@ abstract contract HoldActions is HoldBook {
     }
 
     function rejectSealed(uint256 seed) external ordinaryDay(seed) {
-        (bool found, Hold memory h) = _find(seed, HoldStatus.Sealed, true, _roll(seed, "lapsed", 2) == 0);
+        bool lapsed = _roll(seed, "lapsed", 2) == 0;
+        (bool found, Hold memory h) = _find(seed, HoldStatus.Sealed, true, lapsed);
+        if (!found) (found, h) = _find(seed, HoldStatus.Sealed, true, !lapsed);
         if (found) _release(h, _roll(seed, "impostor", 6) == 0 ? h.payer : h.notary, _part(seed, h, 12));
     }
 
@@ -145,17 +148,29 @@ abstract contract HoldActions is HoldBook {
     }
 
     function assignHold(uint256 seed) external ordinaryDay(seed) {
+        // Most holds may not be assigned: look a little longer for one that may.
         uint256 tries = 0;
         bool found;
         Hold memory h;
-        do (found, h) = _find(uint256(keccak256(abi.encode(seed, tries))), HoldStatus.Open, false, false);
-        while (!h.assignable && ++tries < 6);
+        do (found, h) = _find(uint256(keccak256(abi.encode(seed, tries))), HoldStatus.Open, false, false); while (
+            !(h.assignable && token.canSend(_payeeOf(h))) && ++tries < 16
+        );
         if (!found || h.payee == address(0)) return;
-        address newPayee = _payeeFor(seed, "new payee", h.payer);
+        address newPayee = _assigneeFor(seed, h);
         // A blocked payer's hold may change hands; it is not paid before the block is lifted.
         bool legal = _canReach(h.payer, newPayee) && _canPay(_payeeOf(h), newPayee, false);
         bool ok = _act(_payeeOf(h), abi.encodeCall(token.assignHold, (h, newPayee)));
         if (ok && !legal) ++illegalPayments;
+    }
+
+    /// @dev Nearly always one whom both the payer and the present payee may pay.
+    function _assigneeFor(uint256 seed, Hold memory h) private view returns (address party) {
+        uint256 first = _roll(seed, "new payee", PARTIES);
+        if (_roll(seed, "whoever", 12) == 0) return parties[first];
+        for (uint256 i = 0; i < PARTIES; ++i) {
+            party = parties[(first + i) % PARTIES];
+            if (party != h.payer && _canReach(h.payer, party) && _canReach(_payeeOf(h), party)) return party;
+        }
     }
 
     function voidHold(uint256 seed) external ordinaryDay(seed) {

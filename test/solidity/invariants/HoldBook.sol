@@ -76,7 +76,7 @@ abstract contract HoldBook is World {
         uint256 count = _book.length;
         if (count == 0) return (false, h);
         if (_roll(seed, "any hold", 16) == 0) return (true, _book[_roll(seed, "which hold", count)]);
-        uint256 window = count < 24 ? count : 24;
+        uint256 window = count < 40 ? count : 40;
         uint256 first = _roll(seed, "which hold", window);
         for (uint256 i = 0; i < window; ++i) {
             h = _book[count - 1 - ((first + i) % window)];

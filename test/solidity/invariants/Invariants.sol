@@ -19,8 +19,8 @@ abstract contract Invariants {
     // keccak256(abi.encode(uint256(keccak256("openzeppelin.storage.ERC20")) - 1)) & ~0xff: balances, +2 the supply
     uint256 private constant OZ_ERC20 = 0x52c63247e1f47db19d5ce0460030c497f067ca4cebf71ba98eeadabe20bace00;
 
-    function _begin() internal {
-        handler = new Handler();
+    function _begin(Handler handler_) internal {
+        handler = handler_;
         token = handler.token();
     }
 

@@ -23,18 +23,15 @@ abstract contract PaymentActions is World {
         address from = _payer(seed, "from");
         address to = _payeeFor(seed, "to", from);
         bytes memory ref = abi.encode(seed);
-        _pay(
-            from,
-            from,
-            to,
-            abi.encodeWithSignature("transfer(address,uint256,bytes)", to, _amount(seed, from), ref)
-        );
+        _pay(from, from, to, abi.encodeWithSignature("transfer(address,uint256,bytes)", to, _amount(seed, from), ref));
     }
 
     function transferFrom(uint256 seed) external ordinaryDay(seed) {
         address from = _payer(seed, "from");
         address to = _payeeFor(seed, "to", from);
-        address spender = _someone(seed, "spender");
+        // Another's allowance is for valid customers only: every fourth spender is taken as it comes.
+        bool anybody = _roll(seed, "any spender", 4) == 0;
+        address spender = anybody ? parties[_roll(seed, "who", PARTIES)] : _someone(seed, "spender");
         uint256 amount = _amount(seed, from);
         if (_roll(seed, "allowed first", 3) != 0) _do(from, abi.encodeCall(token.approve, (spender, amount)));
         _pay(spender, from, to, abi.encodeWithSignature("transferFrom(address,address,uint256)", from, to, amount));

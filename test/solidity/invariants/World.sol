@@ -245,7 +245,7 @@ abstract contract World {
     /// @dev Nearly always somebody who may act now, so that most calls succeed; sometimes just anybody.
     function _someone(uint256 seed, string memory role) internal view returns (address) {
         uint256 first = _roll(seed, role, PARTIES);
-        if (_roll(seed, string.concat(role, " whoever"), 12) == 0) return parties[first];
+        if (_roll(seed, string.concat(role, " whoever"), 20) == 0) return parties[first];
         for (uint256 i = 0; i < PARTIES; ++i) {
             address party = parties[(first + i) % PARTIES];
             if (token.canSend(party)) return party;
@@ -256,7 +256,7 @@ abstract contract World {
     /// @dev Nearly always somebody who may act and has money to dispose of.
     function _payer(uint256 seed, string memory role) internal view returns (address) {
         uint256 first = _roll(seed, role, PARTIES);
-        if (_roll(seed, string.concat(role, " whoever"), 12) == 0) return parties[first];
+        if (_roll(seed, string.concat(role, " whoever"), 20) == 0) return parties[first];
         for (uint256 i = 0; i < PARTIES; ++i) {
             address party = parties[(first + i) % PARTIES];
             if (token.canSend(party) && token.availableOf(party) > 10) return party;
@@ -264,10 +264,11 @@ abstract contract World {
         return parties[first];
     }
 
-    /// @dev Nearly always a payee whom `from` may pay now.
+    /// @dev Nearly always a payee whom `from` may pay now; sometimes itself, sometimes anybody.
     function _payeeFor(uint256 seed, string memory role, address from) internal view returns (address) {
         uint256 first = _roll(seed, role, PARTIES);
-        if (_roll(seed, string.concat(role, " whoever"), 12) == 0) return parties[first];
+        if (_roll(seed, string.concat(role, " itself"), 20) == 0) return from;
+        if (_roll(seed, string.concat(role, " whoever"), 20) == 0) return parties[first];
         for (uint256 i = 0; i < PARTIES; ++i) {
             address party = parties[(first + i) % PARTIES];
             if (party != from && _canPay(from, party, true)) return party;
@@ -278,7 +279,7 @@ abstract contract World {
     /// @dev Nearly always a part of what is available; sometimes nothing, all, or one too much.
     function _amount(uint256 seed, address payer) internal view returns (uint256) {
         uint256 available = token.availableOf(payer);
-        uint256 kind = _roll(seed, "kind of amount", 24);
+        uint256 kind = _roll(seed, "kind of amount", 40);
         if (kind == 0) return 0;
         if (kind == 1) return available;
         if (kind == 2) return available + 1;

@@ -22,7 +22,7 @@ contract LimitsStub is ILimits {
         trail = keccak256(abi.encode(trail, movement));
     }
 
-    function assess(address, Movement calldata) external view returns (Reason) {
-        return closed ? Reason.ClearanceMissing : Reason.Ok;
+    function assess(address, Movement calldata) external view returns (uint8) {
+        return uint8(closed ? Reason.ClearanceMissing : Reason.Ok);
     }
 }

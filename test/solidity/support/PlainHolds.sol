@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IDepositToken} from "../../../contracts/interfaces/IDepositToken.sol";
 import {IERC7943Fungible} from "../../../contracts/interfaces/IERC7943Fungible.sol";
-import {MovementKind} from "../../../contracts/interfaces/ILimits.sol";
+import {Movement, MovementKind} from "../../../contracts/interfaces/ILimits.sol";
 import {Hold, HoldStatus} from "../../../contracts/types/HoldWord.sol";
 import {Operation} from "../../../contracts/types/PolicyWord.sol";
 import {PlainAccount} from "./PlainAccount.sol";
@@ -216,8 +216,9 @@ abstract contract PlainHolds is PlainLedger {
     function _release(Hold calldata h, bytes32 id, uint256 amount) private {
         _draw(h, id, amount);
         emit IDepositToken.HoldReleased(id, amount);
-        if (h.payee == address(0) || address(limits) == address(0)) return;
-        _record(MovementKind.HoldReleased, h.payer, h.payee, amount, _accounts[h.payer].limited, false, false);
+        if (h.payee == address(0) || address(limits) == address(0) || !_accounts[h.payer].limited) return;
+        // Nothing stops a release, a Limits contract that refuses included.
+        try limits.record(Movement(MovementKind.HoldReleased, h.payer, h.payee, amount, true, false, false)) {} catch {}
     }
 
     function extendHold(Hold calldata h, uint256 hours_) external {
@@ -238,6 +239,7 @@ abstract contract PlainHolds is PlainLedger {
         if (!h.assignable || newPayee == h.payer) revert IDepositToken.HoldInvalid(id);
         _checkOpen(h, id);
         if (!_mayAct(msg.sender)) revert IERC7943Fungible.ERC7943CannotSend(msg.sender);
+        if (!_isCustomer(h.payer)) revert IERC7943Fungible.ERC7943CannotSend(h.payer);
         uint256 amount = _holds[id].remaining;
 
         bool underReview = _checkArrival(Operation.Place, h.payer, newPayee, amount);

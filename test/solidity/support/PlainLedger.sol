@@ -191,7 +191,7 @@ abstract contract PlainLedger {
 
     function _assess(Movement memory movement) internal view returns (Reason) {
         if (!movement.payerLimited && !movement.payeeLimited && !movement.underReview) return Reason.Ok;
-        if (address(limits) != address(0)) return limits.assess(TOKEN, movement);
+        if (address(limits) != address(0)) return Reason(limits.assess(TOKEN, movement));
         if (movement.underReview) return Reason.ClearanceMissing;
         return movement.payerLimited ? Reason.PayerLimit : Reason.PayeeLimit;
     }

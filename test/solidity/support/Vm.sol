@@ -10,10 +10,9 @@ interface Vm {
     }
 
     function addr(uint256 privateKey) external pure returns (address);
-    function assume(bool condition) external pure;
     function envOr(string calldata name, string calldata defaultValue) external view returns (string memory);
+    function etch(address target, bytes calldata code) external;
     function expectRevert(bytes calldata revertData) external;
-    function expectRevert(bytes4 revertSelector) external;
     function getRecordedLogs() external returns (Log[] memory);
     function load(address target, bytes32 slot) external view returns (bytes32);
     function prank(address sender) external;

@@ -59,8 +59,8 @@
     "name": "assess",
     "outputs": [
       {
-        "internalType": "enum Reason",
-        "name": "",
+        "internalType": "uint8",
+        "name": "reason",
         "type": "uint8"
       }
     ],

@@ -74,6 +74,17 @@
         "type": "uint64"
       }
     ],
+    "name": "TooManyBlocks",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
     "name": "TooManyWallets",
     "type": "error"
   },

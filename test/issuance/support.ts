@@ -1,0 +1,425 @@
+import hre from "hardhat";
+import { dataSlice, ZeroAddress, ZeroHash, type BaseContract, type ContractTransactionResponse } from "ethers";
+import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } from "../../src/bank/roles.js";
+import {
+  DepositToken__factory,
+  IssuanceDesk__factory,
+  PartyRegistry__factory,
+  RedemptionDesk__factory,
+  AccessManager__factory,
+  ERC1967Proxy__factory,
+  TransferLens__factory,
+  WalletDouble__factory,
+  type DepositToken,
+} from "../../typechain-types/index.js";
+import { expectLogs, expectRefusal, type Log, type Value } from "../support/expect.js";
+import { holdId, sign, type Hold } from "../support/signing.js";
+import { ALLOWED, DAY, goodStanding, HOUR, REVIEW, type Account, type Chain } from "../support/token.js";
+import { packStanding, readAccount, readHold, readSupply, reference, type Standing } from "../support/words.js";
+import {
+  signFor,
+  type DeskType,
+  type MintBatch,
+  type MintItem,
+  type MintOrder,
+  type RedemptionTerms,
+} from "./signing.js";
+
+/** All times of the tests are fixed: the chain starts here. */
+const START = "2026-11-02T00:00:00Z";
+
+export const ATTESTATION_MAX_AGE = 30n * DAY;
+/** Attested in each token, and the opening deposits of its customers; minor units. */
+export const ATTESTED = 5_000_000_000n;
+export const ALICE_USD = 1_000_000n;
+export const BOB_USD = 200_000n;
+export const ALICE_JPY = 50_000n;
+export const USD_SUPPLY = ALICE_USD + BOB_USD;
+
+/** The issuer's quota a day, minor units: 1,000 of them come back every second. */
+export const QUOTA = 86_400_000n;
+export const REFILL = QUOTA / DAY;
+
+/** The person behind each role: one role each, one member each. */
+export const HOLDERS = {
+  ISSUER: "issuer",
+  APPROVER: "approver",
+  ATTESTOR: "attestor",
+  REGISTRAR: "registrar",
+  COMPLIANCE: "compliance",
+  COMPLIANCE_RELEASER: "releaser",
+  GUARDIAN: "guardian",
+  POLICY_ADMIN: "policyAdmin",
+  REDEMPTION_OPERATOR: "operator",
+  REDEMPTION_APPROVER: "redemptionApprover",
+  LEGAL_ORDERS: "legalOrders",
+  UPGRADER: "upgrader",
+} as const satisfies Record<RoleName, string>;
+export const ROLE_NAMES = Object.keys(ROLES) as RoleName[];
+
+/** Customers of the register: alice in zone 1, bob in zone 2. Carol, dave and erin are keys that no party has yet. */
+export const PARTIES = { alice: 101n, bob: 102n } as const;
+const PARTY_ZONES = { alice: 1, bob: 2 } as const;
+/** The salted hash of the customer's own bank account. */
+export const settlementAccount = (name: string) => reference(`bank account of ${name}`);
+
+const NAMES = [
+  "admin",
+  ...Object.values(HOLDERS),
+  "alice",
+  "bob",
+  "carol",
+  "dave",
+  "erin",
+  "stranger",
+  "relayer",
+] as const;
+
+export type Person = (typeof NAMES)[number];
+export type People = Record<Person, Account>;
+export type Bank = ReturnType<typeof bankOf>;
+type Addressed = { address: string };
+type Sent = Promise<ContractTransactionResponse>;
+
+/**
+ * One chain for the calling file, and a function that brings the same fresh bank on it. Without estimates a long random
+ * test takes half the time, but a transaction that reverts is mined like any other.
+ */
+export async function useBank({ estimatesGas = true } = {}): Promise<() => Promise<Bank>> {
+  const gas = estimatesGas ? "auto" : 15_000_000n;
+  const chain = await hre.network.create({ override: { initialDate: START, gas } });
+  const signers = await chain.ethers.getSigners();
+  const people = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as People;
+  async function deployFixture() {
+    return deployBank(chain, people);
+  }
+  return async () => bankOf(chain, people, await chain.networkHelpers.loadFixture(deployFixture));
+}
+
+// --- deployment ---
+
+async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
+  const data = implementation.interface.encodeFunctionData("initialize", [...args]);
+  return (await new ERC1967Proxy__factory(deployer).deploy(implementation, data)).getAddress();
+}
+
+/** A token of this bank behind its proxy: wired, in service, listed nowhere. */
+export async function deployToken(people: People, manager: string, registry: string, symbol: string, decimals: number) {
+  const { admin } = people;
+  const implementation = await new DepositToken__factory(admin).deploy();
+  const args = [`Example Bank ${symbol}`, symbol, decimals, manager, registry, ATTESTATION_MAX_AGE];
+  const token = DepositToken__factory.connect(await behindProxy(admin, implementation, args), people.stranger);
+  await wire(people, manager, "DepositToken", token);
+  await token.connect(people.policyAdmin).openCorridors(ALLOWED, REVIEW);
+  return token;
+}
+
+async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
+  const access = AccessManager__factory.connect(manager, people.admin);
+  for (const role of new Set(Object.values(FUNCTION_ROLES[name]))) {
+    const methods = Object.keys(FUNCTION_ROLES[name]).filter((method) => FUNCTION_ROLES[name][method] === role);
+    const selectors = methods.map((method) => target.interface.getFunction(method)!.selector);
+    await access.setTargetFunctionRole(target, selectors, ROLES[role]);
+  }
+}
+
+async function deployBank(chain: Chain, people: People) {
+  const { admin, stranger } = people;
+  const manager = await new AccessManager__factory(admin).deploy(admin);
+  const authority = await manager.getAddress();
+  for (const role of ROLE_NAMES) await manager.grantRole(ROLES[role], people[HOLDERS[role]], 0);
+
+  const registry = PartyRegistry__factory.connect(
+    await behindProxy(admin, await new PartyRegistry__factory(admin).deploy(), [authority]),
+    stranger,
+  );
+  const issuance = IssuanceDesk__factory.connect(
+    await behindProxy(admin, await new IssuanceDesk__factory(admin).deploy(), [authority]),
+    stranger,
+  );
+  const redemption = RedemptionDesk__factory.connect(
+    await behindProxy(admin, await new RedemptionDesk__factory(admin).deploy(), [authority, registry.target]),
+    stranger,
+  );
+  await wire(people, authority, "PartyRegistry", registry);
+  await wire(people, authority, "IssuanceDesk", issuance);
+  await wire(people, authority, "RedemptionDesk", redemption);
+  const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
+
+  const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
+  const jpy = await deployToken(people, authority, registry.target as string, "XJPY", 0);
+  for (const token of [usd, jpy]) {
+    await registry.connect(people.policyAdmin).listToken(token);
+    await token.connect(people.policyAdmin).admitContract(issuance, POWERS.ISSUER);
+    await token.connect(people.policyAdmin).admitContract(redemption, POWERS.NOTARY | POWERS.BURNER | POWERS.ISSUER);
+    await token.connect(people.attestor).attest(ATTESTED, await chain.networkHelpers.time.latest(), 0, 0);
+    await issuance.connect(people.policyAdmin).raiseQuota(people.issuer, token, QUOTA);
+  }
+  await registry.connect(people.registrar).admit(
+    (Object.keys(PARTIES) as Array<keyof typeof PARTIES>).map((name) => ({
+      id: PARTIES[name],
+      standing: packStanding(goodStanding(PARTY_ZONES[name])),
+      settlementAccount: settlementAccount(name),
+      wallet: people[name].address,
+    })),
+  );
+  await openingDeposits(people, usd, [
+    [people.alice, ALICE_USD],
+    [people.bob, BOB_USD],
+  ]);
+  await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
+  return { manager, registry, issuance, redemption, lens, usd, jpy };
+}
+
+/** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
+async function openingDeposits(
+  { admin, policyAdmin, compliance }: People,
+  token: DepositToken,
+  deposits: [Account, bigint][],
+) {
+  await token.connect(policyAdmin).admitContract(admin, POWERS.ISSUER);
+  for (const [payee, amount] of deposits) {
+    await token.connect(admin).mint(payee, amount, reference(`opening deposit of ${payee.address}`));
+  }
+  await token.connect(compliance).dismissContract(admin, POWERS.ISSUER);
+}
+
+// --- the bank as tests use it ---
+
+export interface Redemption {
+  hold: Hold;
+  terms: RedemptionTerms;
+  id: string;
+}
+
+/** A UETR as the desk takes it: 16 bytes that stand for `text`. */
+export const uetr = (text: string) => dataSlice(reference(text), 0, 16);
+/** What the desk says before `submit`. */
+export const NO_UETR = `0x${"00".repeat(16)}`;
+/** An ISO 20022 reason code as four letters. */
+export const AC04 = "0x41433034";
+
+function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
+  const { manager, registry, issuance, redemption, usd, jpy } = deployed;
+  const { time } = chain.networkHelpers;
+  const now = async () => BigInt(await time.latest());
+
+  // --- the register ---
+
+  const admissionOf = (wallet: Addressed, id: bigint, changes: Partial<Standing> = {}, account = ZeroHash) => ({
+    id,
+    standing: packStanding({ ...goodStanding(1), ...changes }),
+    settlementAccount: account,
+    wallet: wallet.address,
+  });
+
+  const block = (party: bigint, order = "order 1") =>
+    registry.connect(people.compliance).blockParty(party, reference(order));
+  const unblock = (party: bigint, order = "order 1") =>
+    registry.connect(people.releaser).unblockParty(party, reference(order));
+
+  /** A further token of the bank, not yet listed. */
+  const anotherToken = (symbol: string, register: Addressed | undefined = undefined) =>
+    deployToken(people, manager.target as string, register?.address ?? (registry.target as string), symbol, 2);
+
+  /** A smart account of `owner`, by ERC-1271. */
+  async function deployWallet(owner: Account, manner = 0) {
+    const wallet = await new WalletDouble__factory(people.stranger).deploy(owner, manner);
+    return Object.assign(wallet, { address: await wallet.getAddress() });
+  }
+
+  const standingOf = async (token: DepositToken, wallet: Addressed) =>
+    readAccount(await token.accountWord(wallet.address)).standing;
+  const codeHashOf = async (account: Addressed) =>
+    chain.ethers.keccak256(await chain.ethers.provider.getCode(account.address));
+
+  // --- minting ---
+
+  let deposits = 0;
+
+  /** An order to mint USD 1,000.00 to alice under a new deposit reference, good for an hour. */
+  const orderOf = async (changes: Partial<MintOrder> = {}): Promise<MintOrder> => ({
+    token: usd.target as string,
+    payee: people.alice.address,
+    amount: 100_000n,
+    depositReference: reference(`deposit ${++deposits}`),
+    expiry: (await now()) + HOUR,
+    ...changes,
+  });
+
+  const itemOf = (
+    payee: Addressed,
+    amount: bigint,
+    depositReference = reference(`deposit ${++deposits}`),
+  ): MintItem => ({
+    payee: payee.address,
+    amount,
+    depositReference,
+  });
+
+  const batchOf = async (items: MintItem[], changes: Partial<MintBatch> = {}): Promise<MintBatch> => ({
+    token: usd.target as string,
+    items,
+    count: BigInt(items.length),
+    total: items.reduce((sum, { amount }) => sum + amount, 0n),
+    expiry: (await now()) + HOUR,
+    ...changes,
+  });
+
+  const signOrder = (order: MintOrder, signer = people.approver) => signFor(issuance, signer, "MintOrder", order);
+  const signBatch = (batch: MintBatch, signer = people.approver) => signFor(issuance, signer, "MintBatch", batch);
+
+  /** Sends an order as the issuer, approved by the approver. */
+  const mint = async (order: MintOrder): Promise<ContractTransactionResponse> =>
+    issuance.connect(people.issuer).mint(order, people.approver, await signOrder(order));
+  const mintBatch = async (batch: MintBatch): Promise<ContractTransactionResponse> =>
+    issuance.connect(people.issuer).mintBatch(batch, people.approver, await signBatch(batch));
+
+  const quota = async (token: DepositToken = usd) => {
+    const [limit, available] = await issuance.quotaOf(people.issuer, token);
+    return { limit, available };
+  };
+
+  // --- redeeming ---
+
+  let salts = 0;
+
+  /** Alice redeems USD 3,000.00 to her own account; the bank has five days to submit. */
+  async function redemptionOf(changes: Partial<Hold> = {}, termChanges: Partial<RedemptionTerms> = {}) {
+    const terms: RedemptionTerms = {
+      token: usd.target as string,
+      settlementAccount: settlementAccount("alice"),
+      salt: reference(`redemption ${++salts}`),
+      ...termChanges,
+    };
+    const placed = await now();
+    const hold: Hold = {
+      payer: people.alice.address,
+      payee: ZeroAddress,
+      notary: redemption.target as string,
+      amount: 300_000n,
+      expiry: placed + 5n * DAY,
+      placeBy: placed + DAY,
+      assignable: false,
+      terms: await redemption.hashTerms(terms),
+      ...changes,
+    };
+    return { hold, terms, id: holdId(hold) };
+  }
+
+  const tokenOf = ({ terms }: Redemption) => DepositToken__factory.connect(terms.token, people.stranger);
+  const signHold = (wanted: Redemption, signer: Account) => sign(tokenOf(wanted), signer, "Hold", wanted.hold);
+
+  /** A stranger relays the customer's signature. */
+  async function request(wanted: Redemption, signer = people.alice): Promise<ContractTransactionResponse> {
+    return redemption.connect(people.relayer).request(wanted.hold, wanted.terms, await signHold(wanted, signer));
+  }
+  async function requested(changes: Partial<Hold> = {}, termChanges: Partial<RedemptionTerms> = {}) {
+    const wanted = await redemptionOf(changes, termChanges);
+    await request(wanted);
+    return wanted;
+  }
+
+  const submit = ({ hold, terms, id }: Redemption, payment = uetr(id)): Sent =>
+    redemption.connect(people.operator).submit(hold, terms, payment);
+  async function submitted(changes: Partial<Hold> = {}) {
+    const wanted = await requested(changes);
+    await submit(wanted);
+    return wanted;
+  }
+
+  const settle = ({ hold, terms }: Redemption): Sent => redemption.connect(people.operator).settle(terms.token, hold);
+  async function settled(changes: Partial<Hold> = {}) {
+    const wanted = await submitted(changes);
+    await settle(wanted);
+    return wanted;
+  }
+
+  const signDesk = (signer: Account, type: DeskType, message: object) => signFor(redemption, signer, type, message);
+
+  /** Rejected by operator and approver, under AC04 (closed account). */
+  async function reject({ hold, terms, id }: Redemption): Promise<ContractTransactionResponse> {
+    const expiry = (await now()) + HOUR;
+    const message = { token: terms.token, hold: id, reason: AC04, expiry };
+    const approval = await signDesk(people.redemptionApprover, "RejectRedemption", message);
+    return redemption
+      .connect(people.operator)
+      .reject(terms.token, hold, AC04, expiry, people.redemptionApprover, approval);
+  }
+
+  const cancel = ({ hold, terms }: Redemption, by: Account = people.alice): Sent =>
+    redemption.connect(by).cancel(terms.token, hold);
+
+  async function redemptionState({ terms, id }: Redemption) {
+    const [state, payment] = await redemption.redemptionOf(terms.token, id);
+    return [REDEMPTION_STATES[Number(state)], payment] as const;
+  }
+
+  // --- the token ---
+
+  const pauseAll = async (token: DepositToken = usd) => {
+    for (const operation of [0, 1, 2, 3]) await token.connect(people.guardian).pause(operation);
+  };
+  const freeze = (account: Addressed, amount: bigint, token = usd) =>
+    token.connect(people.legalOrders).setFrozenTokens(account.address, amount);
+  const holdState = async (wanted: Redemption) => readHold(await tokenOf(wanted).holdWord(wanted.id));
+  const accountOf = async (account: Addressed, token = usd) => readAccount(await token.accountWord(account.address));
+  const supply = async (token = usd) => readSupply((await token.supplyWords())[0]);
+
+  const refuses = (call: Promise<unknown>, contract: BaseContract, error: string, ...args: Value[]) =>
+    expectRefusal(call, contract, error, ...args);
+  /** The transaction emits exactly these events of the bank's contracts, in order. */
+  const emits = (call: Sent, ...logs: Log[]) => expectLogs(call, [registry, issuance, redemption, usd, jpy], logs);
+
+  return {
+    ...people,
+    ...deployed,
+    people,
+    ethers: chain.ethers,
+    helpers: chain.networkHelpers,
+    now,
+    /** The next transaction is mined at this second. */
+    at: (second: bigint) => time.setNextBlockTimestamp(second),
+    /** A block is mined at this second. */
+    travelTo: (second: bigint) => time.increaseTo(second),
+    admissionOf,
+    block,
+    unblock,
+    anotherToken,
+    deployWallet,
+    standingOf,
+    codeHashOf,
+    orderOf,
+    itemOf,
+    batchOf,
+    signOrder,
+    signBatch,
+    mint,
+    mintBatch,
+    quota,
+    redemptionOf,
+    signHold,
+    request,
+    requested,
+    submit,
+    submitted,
+    settle,
+    settled,
+    reject,
+    cancel,
+    signDesk,
+    redemptionState,
+    pauseAll,
+    freeze,
+    holdState,
+    accountOf,
+    supply,
+    refuses,
+    emits,
+  };
+}
+
+/** How a smart account answers for its owner (`contracts/mocks/WalletDouble.sol`). */
+export const Manner = { Honest: 0, WrongAnswer: 1, Reverts: 2, BurnsGas: 3, ReturnBomb: 4, ShortAnswer: 5 } as const;
+
+export const REDEMPTION_STATES = ["None", "Cancelled", "Submitted", "Settled", "Rejected", "Returned"] as const;
