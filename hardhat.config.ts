@@ -4,11 +4,13 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import "./src/config/environment.js";
+import { tasks } from "./tasks/index.js";
 
 const require = createRequire(import.meta.url);
 
 export default defineConfig({
   plugins: [toolbox],
+  tasks,
   paths: { tests: { mocha: "test", solidity: "test/solidity" }, ignition: "deploy" },
   solidity: {
     npmFilesToBuild: [

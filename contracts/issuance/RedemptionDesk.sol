@@ -107,8 +107,6 @@ contract RedemptionDesk is IRedemptionDesk, Approvals, UUPSUpgradeable {
     /// @inheritdoc IRedemptionDesk
     function submit(Hold calldata hold, RedemptionTerms calldata terms, bytes16 uetr) external restricted {
         bytes32 id = _requireRedemption(hold, terms);
-        // Settling and rejecting close the whole hold, so it must be whole.
-        if (!IDepositToken(terms.token).holdWord(id).isUndrawn(hold.amount)) revert RedemptionInvalid(id);
         Desk storage $ = _desk();
         if (uetr == 0 || $.uetrs[uetr]) revert UetrUsed(uetr);
         $.uetrs[uetr] = true;
@@ -116,6 +114,8 @@ contract RedemptionDesk is IRedemptionDesk, Approvals, UUPSUpgradeable {
         $.redemptions[terms.token][id].uetr = uetr;
         emit RedemptionSubmitted(terms.token, id, uetr, hold.amount);
         IDepositToken(terms.token).sealHold(hold);
+        // Settling and rejecting close the whole hold, so what was sealed must be whole.
+        if (IDepositToken(terms.token).holdWord(id).remaining() != hold.amount) revert RedemptionInvalid(id);
     }
 
     /// @inheritdoc IRedemptionDesk

@@ -71,8 +71,9 @@ contract TransferLens {
             AccountWord payeeWord = token.accountWord(payee);
             if (!payeeWord.mayAct()) return 0;
             // Under review it executes only if a clearance was used for this pair; a fresh one is not looked for.
-            bool open = policy.allows(payer.zone(), payeeWord.zone()) ||
-                (word.isCleared() && review.allows(payer.zone(), payeeWord.zone()));
+            bool open =
+                policy.allows(payer.zone(), payeeWord.zone()) ||
+                    (word.isCleared() && review.allows(payer.zone(), payeeWord.zone()));
             if (!open) return 0;
         }
         uint256 unfrozen = payer.unfrozen();

@@ -118,14 +118,14 @@ abstract contract TokenHolds is TokenAuthorizations {
     function _execute(Hold memory hold, bytes32 id, HoldWord word, uint256 amount) private {
         AccountWord payer = _word(hold.payer);
         address payee = word.payeeOf(hold);
-        HoldWord drawn = _drawn(id, word, amount);
         bool uncleared;
-        if (word.isIn(HoldStatus.Sealed)) {
-            // The bank may have paid out: nothing that came after the seal stops the burn, and it burns whole.
-            _requireAmount(amount == word.remaining(), id, word, amount);
+        bool isSealed = word.isIn(HoldStatus.Sealed);
+        if (!isSealed) _requireOpen(hold, id, word);
+        HoldWord drawn = _drawn(id, word, amount);
+        if (isSealed) {
+            // The bank may have paid out: nothing that came after the seal stops the burn.
             payer = _thaw(hold.payer, payer, amount);
         } else {
-            _requireOpen(hold, id, word);
             uncleared = _checkExecution(hold, payee, payer, amount) && !word.isCleared();
         }
         _ledger().holds[id] = drawn;
@@ -185,13 +185,10 @@ abstract contract TokenHolds is TokenAuthorizations {
     /// @inheritdoc IDepositToken
     function releaseHold(Hold memory hold, uint256 amount) external {
         (bytes32 id, HoldWord word) = _load(hold);
-        bool whole = amount == word.remaining();
         address entitled = hold.notary;
-        if (word.isIn(HoldStatus.Sealed)) {
-            _requireAmount(whole, id, word, amount);
-        } else {
+        if (!word.isIn(HoldStatus.Sealed)) {
             _require(word.isIn(HoldStatus.Open), id);
-            bool anyone = whole && block.timestamp >= word.expiryOf(hold);
+            bool anyone = amount == word.remaining() && block.timestamp >= word.expiryOf(hold);
             if (anyone || msg.sender == word.payeeOf(hold)) entitled = msg.sender;
         }
         _requireCaller(id, entitled);
@@ -212,7 +209,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         $.accounts[hold.payer].word = payer.unhold(amount);
         emit HoldReleased(id, amount);
         // Without a Limits contract there is nothing to give back.
-        if (hold.payee != address(0) && $.limits != address(0)) {
+        if ($.limits != address(0) && !_isUnlimited(hold)) {
             uint256 causes = _causes(payer, NOBODY, false);
             _askLimits(MovementKind.HoldReleased, hold.payer, hold.payee, amount, causes, true);
         }
@@ -294,12 +291,12 @@ abstract contract TokenHolds is TokenAuthorizations {
         }
     }
 
-    function _requireAmount(bool right, bytes32 id, HoldWord word, uint256 amount) private pure {
-        if (!right) revert HoldAmount(id, amount, word.remaining());
-    }
-
+    /// @dev At least something and at most what remains; a sealed hold closes whole or not at all.
     function _drawn(bytes32 id, HoldWord word, uint256 amount) private pure returns (HoldWord) {
-        _requireAmount(amount != 0 && amount <= word.remaining(), id, word, amount);
+        uint256 remaining = word.remaining();
+        if (amount == 0 || amount > remaining || (amount != remaining && word.isIn(HoldStatus.Sealed))) {
+            revert HoldAmount(id, amount, remaining);
+        }
         return word.drawn(amount);
     }
 
@@ -312,6 +309,11 @@ abstract contract TokenHolds is TokenAuthorizations {
             revert NotaryNotAdmitted(notary);
         }
         return burns && !word.has(AccountWordLib.CLEARING);
+    }
+
+    /// @dev A redemption is never limited; the burn of a clearing contract is a payment.
+    function _isUnlimited(Hold memory hold) private view returns (bool) {
+        return hold.payee == address(0) && !_word(hold.notary).has(AccountWordLib.CLEARING);
     }
 
     /// @dev Placing counts against the payer's limits and uses its clearance. A redemption is never limited.
@@ -327,7 +329,7 @@ abstract contract TokenHolds is TokenAuthorizations {
             hold.assignable,
             hold.terms
         );
-        if (hold.payee == address(0) || (!underReview && !payer.isLimited())) return;
+        if ((!underReview && !payer.isLimited()) || _isUnlimited(hold)) return;
         uint256 causes = _causes(payer, NOBODY, underReview);
         _askLimits(MovementKind.HoldPlaced, hold.payer, hold.payee, hold.amount, causes, true);
     }

@@ -216,9 +216,7 @@ abstract contract TokenLedger is
             if (causes & UNDER_REVIEW != 0) return Reason.ClearanceMissing;
             return causes & PAYER_LIMITED != 0 ? Reason.PayerLimit : Reason.PayeeLimit;
         }
-        try ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes)) returns (
-            uint8 code
-        ) {
+        try ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes)) returns (uint8 code) {
             // An answer this version does not know is a refusal too.
             return code < uint8(Reason.LimitsUnavailable) ? Reason(code) : Reason.LimitsUnavailable;
         } catch {

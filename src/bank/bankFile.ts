@@ -63,10 +63,18 @@ export interface BankConfig {
 
 /**
  * Reads and checks a bank file.
- * @throws BankFileError with every problem; whatever `readFile` throws when there is no such file
+ * @throws BankFileError with every problem, or because the file cannot be opened
  */
 export async function loadBankFile(path: string): Promise<BankConfig> {
-  return parseBankFile(await readFile(path, "utf8"), path);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const problem = isMissing ? "there is no such file" : `the file cannot be opened (${(error as Error).message})`;
+    throw new BankFileError(path, [{ path: "", problem, fix: "check the path" }]);
+  }
+  return parseBankFile(text, path);
 }
 
 /**
@@ -127,6 +135,7 @@ function readDraft(raw: Json, problems: Problems): Draft {
     review: read.list("corridors.review", schema.corridor, corridors["review"]),
     mint: read.list("corridors.mint", schema.zoneName, corridors["mint"]),
     tokens: read.list("tokens", schema.token, raw["tokens"]),
+    currencies: (Array.isArray(raw["tokens"]) ? raw["tokens"] : []).map((token: Json | null) => token?.["currency"]),
     roles: forEachRole((role) => read.list(`roles.${role}`, member, roles[role] ?? [])),
     admins: read.list("admins", member, raw["admins"]),
     quotas: read.list("quotas", schema.quota(local), raw["quotas"] ?? []),

@@ -1,4 +1,4 @@
-import { MoneyError, parseAmount } from "../money/index.js";
+import { formatAmount, MoneyError, parseAmount } from "../money/index.js";
 import { normaliseAccount, normaliseBic } from "./accounts.js";
 import type { BankConfig, BankQuota, BankToken } from "./bankFile.js";
 import type { Problems } from "./bankFileErrors.js";
@@ -32,6 +32,8 @@ export interface Draft {
   readonly review: readonly Located<ZonePair>[];
   readonly mint: readonly Located<string>[];
   readonly tokens: readonly Located<BankToken>[];
+  /** currencies of all tokens, those that could not be read included */
+  readonly currencies: readonly unknown[];
   readonly roles: Readonly<Record<RoleName, readonly Located<Member>[]>>;
   readonly admins: readonly Located<Member>[];
   readonly quotas: readonly Located<{ issuer: string; currency: string; limit: string }>[];
@@ -192,36 +194,37 @@ function judgeAdmins({ admins, roles, local }: Draft, problems: Problems): void 
 
 function readQuotas(draft: Draft, problems: Problems): BankQuota[] {
   const issuers = new Set(values(draft.roles.ISSUER).map(({ signer }) => signer));
-  const currencies = values(draft.tokens).map(({ currency }) => currency);
+  // An issuer that could not be read may be the one a quota means.
+  const allIssuersRead = problems.all.every(({ path }) => !/^roles\.ISSUER\[\d+\]\.signer/.test(path));
+  const tokens = values(draft.tokens).map(({ currency }) => currency);
   unique(
     draft.quotas,
     ({ issuer, currency }) => `${issuer} ${currency}`,
     (at, first) => problems.add(at, `is for the issuer and currency of ${first}`, "write one quota for both"),
   );
   return draft.quotas.flatMap(({ path, value: { issuer, currency, limit: text } }) => {
-    if (!issuers.has(issuer)) problems.add(`${path}.issuer`, `${issuer} is not an ISSUER`, "name one of roles.ISSUER");
-    if (!currencies.includes(currency)) {
-      const fix = `use one of ${currencies.join(", ")}`;
-      problems.add(`${path}.currency`, `${JSON.stringify(currency)} is not the currency of a token`, fix);
-      return [];
+    if (!issuers.has(issuer) && allIssuersRead) {
+      problems.add(`${path}.issuer`, `${issuer} is not an ISSUER`, "name one of roles.ISSUER");
     }
+    if (!draft.currencies.includes(currency)) {
+      const fix = `use one of ${draft.currencies.join(", ")}`;
+      problems.add(`${path}.currency`, `${JSON.stringify(currency)} is not the currency of a token`, fix);
+    }
+    if (!tokens.includes(currency)) return [];
     const limit = readLimit(`${path}.limit`, text, currency, problems);
     return limit === undefined ? [] : [{ issuer, currency, limit }];
   });
 }
 
 function readLimit(path: string, text: string, currency: string, problems: Problems): bigint | undefined {
+  const fix = `write what the issuer may mint a day, such as ${formatAmount(100_000_000n, currency)}`;
   try {
     const limit = parseAmount(text, currency);
     if (limit > 0n && limit <= MAX_QUOTA) return limit;
-    const problem =
-      limit === 0n ? `${text} lets the issuer mint nothing` : `${text} does not fit 64 bits of minor units`;
-    problems.add(path, problem, "write a positive amount a day, or leave the quota out");
+    problems.add(path, limit === 0n ? `${text} lets the issuer mint nothing` : `${text} does not fit 64 bits`, fix);
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    problems.add(path, error.message.replace(error.fix, "").replace(/\. $/, ""), lower(error.fix));
+    problems.add(path, error.message.replace(` ${error.fix}`, "").replace(/\.$/, ""), fix);
   }
   return undefined;
 }
-
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, "");

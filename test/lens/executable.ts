@@ -145,7 +145,7 @@ describe("executable", () => {
 
   // Executing now needs a clearance that was never used, and none is asked for: the lens shows 1,000 and the notary's
   // execution reverts. (Its doc sets aside the payee's limits only.)
-  it.skip("is nothing for a hold whose corridor came under review since, without a clearance", async () => {
+  it("is nothing for a hold whose corridor came under review since, without a clearance", async () => {
     const { lens, usd, policyAdmin, compliance, alice, bob, stranger, now, refuses } = await load();
     await usd.connect(policyAdmin).admitContract(stranger, Power.Notary);
     const time = await now();

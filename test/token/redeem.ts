@@ -129,9 +129,7 @@ describe("an interbank burn (a clearing contract's hold without payee)", () => {
     await refuses(as(clearing).executeHold(hold, HOLD_AMOUNT), "OperationPaused", BigInt(Operation.Execute));
   });
 
-  // Neither placing nor executing it asks Limits, because there is no payee: a limited payer pays any amount by way of
-  // another bank, and brings no clearance.
-  it.skip("counts against the payer's limits", async () => {
+  it("counts against the payer's limits", async () => {
     const { alice, clearing, as, push, installLimits, holdOf } = await load();
     const limits = await installLimits(reason("PayerLimit"));
     await push(alice, { limited: true });

@@ -115,8 +115,12 @@ abstract contract PlainHolds is PlainLedger {
             h.assignable,
             h.terms
         );
-        if (h.payee == address(0)) return;
+        if (_isRedemption(h)) return;
         _record(MovementKind.HoldPlaced, h.payer, h.payee, h.amount, _accounts[h.payer].limited, false, underReview);
+    }
+
+    function _isRedemption(Hold calldata h) private view returns (bool) {
+        return h.payee == address(0) && !_accounts[h.notary].clearing;
     }
 
     // --- executing ---
@@ -131,7 +135,7 @@ abstract contract PlainHolds is PlainLedger {
         _is(id, HoldStatus.None);
         _checkSignature(h.payer, id, signature);
         bool underReview = _checkPlacement(h, id);
-        if (h.payee != address(0)) _checkNotPaused(Operation.Execute);
+        if (h.payee != address(0) || _accounts[h.notary].clearing) _checkNotPaused(Operation.Execute);
         _holds[id] = PlainHold(HoldStatus.Closed, 0, 0, underReview, address(0));
         _recordPlacement(h, id, underReview);
         _settle(h, id, h.payee, h.amount, false);
@@ -147,11 +151,11 @@ abstract contract PlainHolds is PlainLedger {
         PlainHold storage hold = _holds[id];
         address payee = _payeeOf(h, id);
         bool underReview;
+        if (hold.status != HoldStatus.Sealed) _checkOpen(h, id);
+        _checkDraw(id, amount);
         if (hold.status == HoldStatus.Sealed) {
-            if (amount != hold.remaining) revert IDepositToken.HoldAmount(id, amount, hold.remaining);
             _thaw(h.payer, amount);
         } else {
-            _checkOpen(h, id);
             underReview = _checkExecution(h, payee, amount) && !hold.cleared;
         }
         _draw(h, id, amount);
@@ -187,7 +191,8 @@ abstract contract PlainHolds is PlainLedger {
         _only(id, h.notary);
         if (h.payee != address(0)) revert IDepositToken.HoldInvalid(id);
         _checkOpen(h, id);
-        _checkExecution(h, address(0), _holds[id].remaining);
+        // Liens must leave all that the payer has on hold.
+        _checkExecution(h, address(0), _accounts[h.payer].held);
         _holds[id].status = HoldStatus.Sealed;
         emit IDepositToken.HoldSealed(id);
     }
@@ -196,7 +201,6 @@ abstract contract PlainHolds is PlainLedger {
         bytes32 id = HoldSigning.idOf(h);
         PlainHold storage hold = _holds[id];
         if (hold.status == HoldStatus.Sealed) {
-            if (amount != hold.remaining) revert IDepositToken.HoldAmount(id, amount, hold.remaining);
             _only(id, h.notary);
         } else {
             _is(id, HoldStatus.Open);
@@ -216,7 +220,7 @@ abstract contract PlainHolds is PlainLedger {
     function _release(Hold calldata h, bytes32 id, uint256 amount) private {
         _draw(h, id, amount);
         emit IDepositToken.HoldReleased(id, amount);
-        if (h.payee == address(0) || address(limits) == address(0) || !_accounts[h.payer].limited) return;
+        if (_isRedemption(h) || address(limits) == address(0) || !_accounts[h.payer].limited) return;
         // Nothing stops a release, a Limits contract that refuses included.
         try limits.record(Movement(MovementKind.HoldReleased, h.payer, h.payee, amount, true, false, false)) {} catch {}
     }
@@ -260,9 +264,17 @@ abstract contract PlainHolds is PlainLedger {
         emit IERC7943Fungible.Frozen(account, _accounts[account].frozen);
     }
 
-    function _draw(Hold calldata h, bytes32 id, uint256 amount) private {
+    function _checkDraw(bytes32 id, uint256 amount) private view {
         PlainHold storage hold = _holds[id];
-        if (amount == 0 || amount > hold.remaining) revert IDepositToken.HoldAmount(id, amount, hold.remaining);
+        bool whole = amount == hold.remaining;
+        if (amount == 0 || amount > hold.remaining || (hold.status == HoldStatus.Sealed && !whole)) {
+            revert IDepositToken.HoldAmount(id, amount, hold.remaining);
+        }
+    }
+
+    function _draw(Hold calldata h, bytes32 id, uint256 amount) private {
+        _checkDraw(id, amount);
+        PlainHold storage hold = _holds[id];
         hold.remaining -= amount;
         if (hold.remaining == 0) hold.status = HoldStatus.Closed;
         _accounts[h.payer].held -= amount;

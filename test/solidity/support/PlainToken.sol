@@ -180,7 +180,9 @@ contract PlainToken is PlainHolds {
 
     function admitContract(address account, uint256 powers) external {
         _checkPowers(account, powers);
-        if (account == address(0) || account == TOKEN || _accounts[account].admitted || _accounts[account].balance != 0) {
+        if (
+            account == address(0) || account == TOKEN || _accounts[account].admitted || _accounts[account].balance != 0
+        ) {
             revert IDepositToken.LocalBitsInvalid(account, powers);
         }
         _setPowers(account, powers, true);

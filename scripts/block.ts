@@ -1,0 +1,11 @@
+/*
+ * Blocks a party in every token at once. Exit codes: src/chain/commands/exitCodes.ts.
+ *
+ *   npm run block -- --wallet 0x... --order "order 2026/17"
+ *
+ * Keys from the environment: VOSTRO_KEY_COMPLIANCE, VOSTRO_SALT for customer numbers.
+ * On a local chain the test accounts stand in.
+ */
+import { runScript } from "./support/run.js";
+
+await runScript("block");

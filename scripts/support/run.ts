@@ -1,0 +1,102 @@
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+
+import { FetchRequest, JsonRpcProvider } from "ethers";
+
+import { LOCAL_CHAINS } from "../../src/bank/testAccounts.js";
+import {
+  type CommandDefinition,
+  type CommandName,
+  COMMANDS,
+  flagOf,
+  optionsOf,
+} from "../../src/chain/commands/definitions.js";
+import { InputError } from "../../src/chain/commands/exitCodes.js";
+import { describe, type Ended, runCommand } from "../../src/chain/commands/run.js";
+import "../../src/config/environment.js";
+
+/** The node of `npm run node`, where VOSTRO_RPC_URL says nothing else. */
+const LOCAL_NODE = "http://127.0.0.1:8545";
+
+/** Runs one act from the command line against the node at VOSTRO_RPC_URL, without Hardhat; sets the exit code. */
+export async function runScript(name: CommandName): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes("--help")) {
+    console.log(usage(name));
+    return;
+  }
+  const { exitCode, output, complaint } = await run(name, args);
+  if (output !== "") console.log(output);
+  if (complaint !== "") console.error(complaint);
+  process.exitCode = exitCode;
+}
+
+async function run(name: CommandName, args: string[]): Promise<Ended> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(name, args);
+  } catch (error) {
+    return describe(error, args.includes("--json"));
+  }
+  let provider: JsonRpcProvider | undefined;
+  try {
+    provider = await connect(process.env["VOSTRO_RPC_URL"] || LOCAL_NODE);
+    return await runCommand(name, parsed.step, parsed.values, { provider, variables: process.env });
+  } catch (error) {
+    return describe(error, parsed.values["json"] === true);
+  } finally {
+    provider?.destroy();
+  }
+}
+
+/** ethers by itself would ask a node that is not there for ever: the network is asked for once, and is then fixed. */
+async function connect(url: string): Promise<JsonRpcProvider> {
+  const request = new FetchRequest(url);
+  request.timeout = 60_000;
+  const probe = new JsonRpcProvider(request);
+  try {
+    const network = await probe._detectNetwork();
+    // A batch of one, because some nodes answer no batches.
+    const provider = new JsonRpcProvider(request, network, { staticNetwork: network, batchMaxCount: 1 });
+    if (LOCAL_CHAINS.includes(Number(network.chainId))) provider.pollingInterval = 200;
+    return provider;
+  } finally {
+    probe.destroy();
+  }
+}
+
+function parse(
+  name: CommandName,
+  args: string[],
+): { step: string | undefined; values: Record<string, string | boolean> } {
+  const definitions = optionsOf(name);
+  const options: ParseArgsOptionsConfig = Object.fromEntries(
+    Object.entries(definitions).map(([option, { flag }]) => [
+      flagOf(option).slice(2),
+      { type: flag === true ? "boolean" : "string" } as const,
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (positionals.length > 1) throw new TypeError(`Unexpected ${positionals.slice(1).join(" ")}`);
+    const byName = Object.keys(definitions).flatMap((option) => {
+      const value = values[flagOf(option).slice(2)];
+      return value === undefined ? [] : [[option, value as string | boolean] as const];
+    });
+    return { step: positionals[0], values: Object.fromEntries(byName) };
+  } catch (error) {
+    throw new InputError(
+      name,
+      (error as Error).message.split(". ")[0] ?? "bad arguments",
+      `See npm run ${name} -- --help.`,
+    );
+  }
+}
+
+function usage(name: CommandName): string {
+  const { description, steps } = COMMANDS[name] as CommandDefinition;
+  const options = Object.entries(optionsOf(name)).map(([option, { description: text, flag }]) => {
+    return `  ${`${flagOf(option)}${flag === true ? "" : " ..."}`.padEnd(28)}${text}`;
+  });
+  const step = steps === undefined ? "" : ` ${steps.join("|")}`;
+  return [description, "", `npm run ${name} --${step} [options]`, ...options].join("\n");
+}

@@ -1,0 +1,113 @@
+import { getAddress } from "ethers";
+
+import type { Member } from "../../bank/bankFile.js";
+import { ROLE_GUARDIANS, ROLE_NAMES } from "../../bank/roleRules.js";
+import { INCOMPATIBLE, type RoleName, ROLES } from "../../bank/roles.js";
+import { ADMIN_ROLE } from "../setup.js";
+import { type CheckContext, expectSame } from "./context.js";
+import { roleName } from "./functions.js";
+import { eventsOf } from "./logs.js";
+
+/** Who holds a role on chain, from when, with which delays (seconds). */
+interface Holder {
+  readonly account: string;
+  /** unix seconds; a membership granted with a delay lies in the future */
+  readonly since: bigint;
+  readonly delay: bigint;
+  /** a delay that replaces the present one at `effect`; 0 when none is coming */
+  readonly nextDelay: bigint;
+  readonly effect: bigint;
+}
+
+/**
+ * Every role has exactly the members and delays of the file, the right guardian and no admin but the admins; no pair that
+ * must not meet shares a member; the deployer holds nothing. The AccessManager has no list of members: whoever was ever
+ * granted a role is asked about.
+ */
+export async function checkRoles(context: CheckContext): Promise<void> {
+  const { bank, suite, options } = context;
+  const granted = await everGranted(context);
+  const holders = new Map<bigint, readonly Holder[]>();
+  const remember = async (id: bigint, wanted: readonly Member[]): Promise<void> => {
+    holders.set(id, await checkMembers(context, id, wanted, granted.get(id) ?? new Set()));
+  };
+  for (const role of ROLE_NAMES) {
+    const subject = `role ${role}`;
+    await remember(ROLES[role], bank.roles[role]);
+    const guardian = ROLE_GUARDIANS[role] === undefined ? ADMIN_ROLE : ROLES[ROLE_GUARDIANS[role]];
+    const foundGuardian = await suite.accessManager.getRoleGuardian(ROLES[role]);
+    expectSame(context, subject, "its guardian", roleName(foundGuardian), roleName(guardian));
+    const admin = await suite.accessManager.getRoleAdmin(ROLES[role]);
+    expectSame(context, subject, "its admin", roleName(admin), roleName(ADMIN_ROLE));
+    expectSame(context, subject, "its grant delay", await suite.accessManager.getRoleGrantDelay(ROLES[role]), 0);
+  }
+  const deployer = options.deployer;
+  const staying = options.beforeHandover && deployer !== undefined ? [{ signer: deployer, delay: 0 }] : [];
+  await remember(ADMIN_ROLE, [...bank.admins, ...staying]);
+  for (const [id, accounts] of granted) {
+    if (id === ADMIN_ROLE || ROLE_NAMES.some((role) => ROLES[role] === id)) continue;
+    await checkMembers(context, id, [], accounts);
+  }
+  reportMeetings(context, holders);
+}
+
+/** Accounts by role id that were granted it at any time. */
+async function everGranted(context: CheckContext): Promise<Map<bigint, Set<string>>> {
+  const granted = new Map<bigint, Set<string>>();
+  for (const { args } of await eventsOf(context, context.suite.accessManager, "RoleGranted")) {
+    const id = args["roleId"] as bigint;
+    granted.set(id, (granted.get(id) ?? new Set()).add(getAddress(String(args["account"]))));
+  }
+  return granted;
+}
+
+async function checkMembers(
+  context: CheckContext,
+  id: bigint,
+  wanted: readonly Member[],
+  granted: ReadonlySet<string>,
+): Promise<readonly Holder[]> {
+  const subject = `role ${id === ADMIN_ROLE ? "ADMIN" : roleName(id).replace(/^role /, "")}`;
+  const deployer = context.options.deployer;
+  const asked = new Set([
+    ...wanted.map(({ signer }) => signer),
+    ...granted,
+    ...(deployer === undefined ? [] : [deployer]),
+  ]);
+  const holders: Holder[] = [];
+  for (const account of asked) {
+    const [since, delay, nextDelay, effect] = await context.suite.accessManager.getAccess(id, account);
+    if (since !== 0n) holders.push({ account, since, delay, nextDelay, effect });
+  }
+  for (const holder of holders) {
+    const member = wanted.find(({ signer }) => signer === holder.account);
+    const who = holder.account === deployer ? `the deployer ${deployer}` : holder.account;
+    if (member === undefined) context.report(subject, `${who} holds it, but not in the file`);
+    else checkDelay(context, subject, holder, member.delay);
+  }
+  for (const { signer } of wanted.filter((member) => !holders.some(({ account }) => account === member.signer))) {
+    context.report(subject, `${signer} does not hold it`);
+  }
+  return holders;
+}
+
+function checkDelay(
+  context: CheckContext,
+  subject: string,
+  { account, delay, nextDelay, effect }: Holder,
+  wanted: number,
+) {
+  if (delay !== BigInt(wanted)) context.report(subject, `${account} has a delay of ${delay} seconds, not ${wanted}`);
+  if (effect !== 0n && nextDelay !== BigInt(wanted)) {
+    context.report(subject, `${account} will have a delay of ${nextDelay} seconds from ${effect}, not ${wanted}`);
+  }
+}
+
+function reportMeetings(context: CheckContext, holders: ReadonlyMap<bigint, readonly Holder[]>): void {
+  const of = (role: RoleName): string[] => (holders.get(ROLES[role]) ?? []).map(({ account }) => account);
+  for (const [one, other, why] of INCOMPATIBLE) {
+    for (const account of of(one).filter((holder) => of(other).includes(holder))) {
+      context.report(`roles ${one} and ${other}`, `${account} holds both: ${why}`);
+    }
+  }
+}

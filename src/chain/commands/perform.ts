@@ -1,0 +1,75 @@
+import type { Signer } from "ethers";
+
+import { VostroError } from "../../errors/index.js";
+import { type Call, type Sent, simulate } from "../send.js";
+import type { Context, Outcome, Person } from "./context.js";
+import { type Signatory, signerOf } from "./signers.js";
+
+/** Somebody who has to sign, and what. */
+export interface Signature {
+  readonly who: string;
+  readonly as: Signatory;
+  /** "sends it", "approves the order" */
+  readonly what: string;
+}
+
+/** An act about to be sent. */
+export interface Step<T> {
+  /** what changes, a sentence */
+  readonly does: string;
+  readonly sender: Person;
+  readonly as: Signatory;
+  /** further people whose signatures it needs */
+  readonly signatures?: readonly Signature[];
+  /** the transactions, for a dry run; undefined when a signature is missing without which none can be built */
+  readonly calls: () => Promise<readonly Call[] | undefined>;
+  readonly send: (signer: Signer) => Promise<T>;
+  /** what to say and to print as JSON when it is done */
+  readonly done: (result: T) => Outcome;
+}
+
+/** Sends the act, or with --dry-run says what it would do. */
+export async function perform<T>(context: Context, step: Step<T>): Promise<Outcome> {
+  if (context.dryRun) return rehearse(context, step);
+  return step.done(await step.send(signerOf(step.sender, step.as)));
+}
+
+async function rehearse<T>(context: Context, step: Step<T>): Promise<Outcome> {
+  const { does, sender, as } = step;
+  const signatures = [{ who: sender.address, as, what: "sends it" }, ...(step.signatures ?? [])];
+  const calls = await step.calls();
+  const tried = calls === undefined ? [] : await tryCalls(context, sender.address, calls);
+  const lines = [
+    `Would do: ${does}`,
+    ...signatures.map(({ who, as: role, what }) => `Must sign: ${who} as ${role}, ${what}`),
+    ...tried.map(({ act, gas, untried }) => `Tried: ${act}, ${untried ?? `about ${gas} gas`}`),
+    ...(calls === undefined ? ["Not tried: a signature is missing, and without it nothing can be built"] : []),
+    "Nothing was sent.",
+  ];
+  return { text: lines.join("\n"), data: { dryRun: true, does, signatures, calls: tried } };
+}
+
+interface Tried {
+  readonly act: string;
+  readonly gas?: bigint;
+  readonly untried?: string;
+}
+
+/** Each call on the state as it is; only the first must succeed, since the others may need what it changes. */
+async function tryCalls(context: Context, from: string, calls: readonly Call[]): Promise<Tried[]> {
+  const tried: Tried[] = [];
+  for (const call of calls) {
+    try {
+      const { act, gas } = await simulate(context.bank, from, call);
+      tried.push({ act, gas });
+    } catch (error) {
+      if (tried.length === 0 || !(error instanceof VostroError)) throw error;
+      tried.push({ act: call.act, untried: "needs what the calls before it change" });
+    }
+  }
+  return tried;
+}
+
+/** The transaction's line under what was done. */
+export const receipt = ({ hash, blockNumber, gas }: Sent): string =>
+  `Transaction ${hash} in block ${blockNumber}, ${gas} gas.`;

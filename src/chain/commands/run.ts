@@ -1,0 +1,84 @@
+import { CustomerFileError } from "../../bank/index.js";
+import { decodeError, VostroError } from "../../errors/index.js";
+import { connectBank } from "../bank.js";
+import { loadAddresses } from "../deployments.js";
+import { Context, type Environment, type Outcome, type Values } from "./context.js";
+import { type CommandDefinition, type CommandName, COMMANDS } from "./definitions.js";
+import { EXIT, type ExitCode, InputError } from "./exitCodes.js";
+import { toJson } from "./files.js";
+
+/** What a command prints, and how it ends. */
+export interface Ended {
+  readonly exitCode: ExitCode;
+  /** for standard output */
+  readonly output: string;
+  /** for standard error */
+  readonly complaint: string;
+}
+
+type Run = (context: Context, step: string) => Promise<Outcome>;
+
+/** Loaded when run: a dry listing of tasks must not load the chain library. */
+const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
+  admit: async () => (await import("./admit.js")).admit,
+  mint: async () => (await import("./mint.js")).mint,
+  attest: async () => (await import("./mint.js")).attest,
+  block: async () => (await import("./blocks.js")).block,
+  unblock: async () => (await import("./blocks.js")).unblock,
+  pay: async () => (await import("./pay.js")).pay,
+  why: async () => (await import("./pay.js")).why,
+  hold: async () => (await import("./hold.js")).hold,
+  redeem: async () => (await import("./redeem.js")).redeem,
+  token: async () => (await import("./read.js")).token,
+  account: async () => (await import("./read.js")).account,
+  supply: async () => (await import("./read.js")).supply,
+};
+
+/**
+ * Runs an act for a task or a script. Never throws: everything that can happen is an exit code and a sentence.
+ * @param step the word after the name, for acts with steps
+ */
+export async function runCommand(
+  name: CommandName,
+  step: string | undefined,
+  values: Values,
+  environment: Environment,
+): Promise<Ended> {
+  const json = values["json"] === true;
+  try {
+    const chosen = checkStep(name, step);
+    const bank = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
+    const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
+    const { chainId } = await environment.provider.getNetwork();
+    const addresses = await loadAddresses(bank, Number(chainId), ...(folder === "" ? [] : [folder]));
+    const context = new Context(connectBank(addresses, environment.provider), values, environment);
+    const run = await RUNS[name]();
+    const { text, data, failed = false } = await run(context, chosen);
+    const exitCode = failed ? EXIT.REFUSED : EXIT.DONE;
+    return { exitCode, output: json ? toJson({ ok: !failed, ...data }) : text, complaint: "" };
+  } catch (error) {
+    return describe(error, json);
+  }
+}
+
+/** Every failure as an exit code and a sentence. */
+export function describe(error: unknown, json: boolean): Ended {
+  const input = error instanceof InputError || error instanceof CustomerFileError;
+  const failure = input ? error : decodeError(error);
+  const exitCode = input ? EXIT.BAD_ARGUMENTS : EXIT.REFUSED;
+  const data = failure instanceof VostroError || failure instanceof InputError ? failure.toJSON() : { ...failure };
+  if (json) return { exitCode, output: toJson({ ok: false, error: data }), complaint: "" };
+  const label = failure instanceof VostroError ? `${failure.name}: ` : "";
+  return { exitCode, output: "", complaint: `${label}${failure.message}` };
+}
+
+function checkStep(name: CommandName, step: string | undefined): string {
+  const { steps } = COMMANDS[name] as CommandDefinition;
+  if (steps === undefined) {
+    if (step === undefined || step === "") return "";
+    throw new InputError(name, `takes no word ${JSON.stringify(step)}`, "Use flags.");
+  }
+  if (step !== undefined && steps.includes(step)) return step;
+  const problem = step === undefined || step === "" ? "needs a step" : `has no step ${JSON.stringify(step)}`;
+  throw new InputError(name, problem, `Write one of ${steps.join(", ")} after ${name}.`);
+}

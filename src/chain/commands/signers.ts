@@ -1,0 +1,84 @@
+import { computeAddress, type Signer, Wallet } from "ethers";
+
+import { type RoleName, ROLES } from "../../bank/roles.js";
+import { TEST_ACCOUNTS, testAccount } from "../../bank/testAccounts.js";
+import type { Bank } from "../bank.js";
+import { decodeLogs } from "../events.js";
+import { readLogs } from "../logs.js";
+import { ask } from "../send.js";
+import type { Context, Person } from "./context.js";
+import { flagOf } from "./definitions.js";
+import { InputError } from "./exitCodes.js";
+
+/*
+ * Keys come from the environment (VOSTRO_KEY_ISSUER, ...) or, on local chains only, from the public test mnemonic; never
+ * from the command line, where other processes and the shell's history see them.
+ */
+
+/** Whose key: a role of the bank, a customer, or a notary. */
+export type Signatory = RoleName | "CUSTOMER" | "NOTARY";
+
+/**
+ * Who signs as `signatory`.
+ * @param option the flag that names a test account
+ * @throws InputError: no key, a malformed one, or a test account on a chain that is not local
+ */
+export async function personOf(context: Context, signatory: Signatory, option = "as"): Promise<Person> {
+  const index = context.integer(option, 0, TEST_ACCOUNTS - 1);
+  if (index !== undefined) {
+    if (context.local) return personWithKey(context, testAccount(index).privateKey);
+    const fix = `Set VOSTRO_KEY_${signatory} in the environment.`;
+    throw new InputError(flagOf(option), "test accounts are for local chains only, anyone can sign for them", fix);
+  }
+  const variable = `VOSTRO_KEY_${signatory}`;
+  const key = context.environment.variables[variable];
+  if (key !== undefined && key !== "") return personWithKey(context, checkedKey(key, variable));
+  const members = signatory in ROLES ? await membersOf(context.bank, signatory as RoleName) : [];
+  if (context.local) {
+    const account = testAccounts().find(({ address }) => members.includes(address));
+    if (account !== undefined) return personWithKey(context, account.privateKey);
+  }
+  // A dry run sends nothing: whoever holds the role will do, without a key.
+  if (context.dryRun && members[0] !== undefined) return { address: members[0], signer: undefined };
+  const fix = context.local ? `Name a test account with ${flagOf(option)}, or set ${variable}.` : `Set ${variable}.`;
+  throw new InputError(variable, `there is no key for ${signatory}`, fix);
+}
+
+/** The person's signer. @throws InputError in a dry run without the key, where only a signature would tell more */
+export function signerOf({ address, signer }: Person, signatory: Signatory): Signer {
+  if (signer !== undefined) return signer;
+  throw new InputError(`VOSTRO_KEY_${signatory}`, `the key of ${address} is needed to sign`, "Set it.");
+}
+
+/** Who holds a role now, in the order of granting: from the manager's events, confirmed with the manager itself. */
+export async function membersOf(bank: Bank, role: RoleName): Promise<string[]> {
+  const { accessManager } = bank;
+  const latest = await ask(bank, accessManager.runner!.provider!.getBlockNumber());
+  const logs = await readLogs(bank, {
+    addresses: [bank.addresses.accessManager],
+    topics: [accessManager.interface.getEvent("RoleGranted").topicHash],
+    fromBlock: bank.addresses.fromBlock,
+    toBlock: latest,
+  });
+  const granted = decodeLogs(bank, logs).filter(({ args }) => args["roleId"] === ROLES[role]);
+  const accounts = [...new Set(granted.map(({ args }) => String(args["account"])))];
+  const still = await ask(bank, Promise.all(accounts.map((account) => accessManager.hasRole(ROLES[role], account))));
+  return accounts.filter((_, i) => still[i]?.[0] === true);
+}
+
+const testAccounts = () => Array.from({ length: TEST_ACCOUNTS }, (_, i) => testAccount(i));
+
+function personWithKey({ environment }: Context, key: string): Person {
+  const signer = new Wallet(key, environment.provider);
+  return { address: signer.address, signer };
+}
+
+/** The message never repeats the key. */
+function checkedKey(key: string, variable: string): string {
+  try {
+    computeAddress(key);
+    return key;
+  } catch {
+    throw new InputError(variable, "is not a private key", "Write 0x and 64 hexadecimal digits.");
+  }
+}

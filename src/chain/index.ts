@@ -1,0 +1,30 @@
+export * from "./account.js";
+export { type Bank, type BankAddresses, connectBank } from "./bank.js";
+export * from "./events.js";
+export * from "./explain.js";
+export * from "./holds.js";
+export * from "./identity.js";
+export * from "./issue.js";
+export * from "./parties.js";
+export * from "./pay.js";
+export * from "./reasons.js";
+export * from "./redemptionDesk.js";
+export {
+  buildRedemption,
+  cancelRedemption,
+  cancelRedemptionCall,
+  readRedemption,
+  type Redemption,
+  type RedemptionRequest,
+  type RedemptionStatus,
+  requestRedemption,
+  requestRedemptionCall,
+  signCancellation,
+} from "./redemptions.js";
+export * from "./reference.js";
+export { ask, type Call, callOf, chainTime, providerOf, send, type Sent, simulate, type Simulated } from "./send.js";
+export * from "./supply.js";
+export type { SupplyFinding } from "./supplyCheck.js";
+export * from "./token.js";
+export * from "./typedData.js";
+export * from "./words.js";

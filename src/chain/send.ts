@@ -1,0 +1,155 @@
+import type { Provider, Signer, TransactionReceipt, TransactionResponse } from "ethers";
+
+import type { RoleName } from "../bank/roles.js";
+import { decodeError, VostroError } from "../errors/index.js";
+import type { Bank } from "./bank.js";
+import { type ChainEvent, decodeLogs, errorContext } from "./events.js";
+
+/** One transaction that would be sent: what it does, to whom, and who has to send it. */
+export interface Call {
+  /** "IssuanceDesk.mint" */
+  readonly act: string;
+  readonly to: string;
+  readonly data: string;
+  /** The role the sender needs; absent where the rules of the contract decide (a customer, anyone). */
+  readonly role?: RoleName | undefined;
+  /** ISO 4217 code in which a refusal's amounts are. */
+  readonly currency?: string | undefined;
+}
+
+/** One transaction that was mined and did not revert. */
+export interface Sent {
+  readonly act: string;
+  readonly hash: string;
+  readonly blockNumber: number;
+  /** Gas used. */
+  readonly gas: bigint;
+  readonly events: readonly ChainEvent[];
+}
+
+/** A call tried on the node, nothing sent. */
+export interface Simulated {
+  readonly act: string;
+  readonly from: string;
+  readonly role: RoleName | undefined;
+  /** Estimated gas. */
+  readonly gas: bigint;
+}
+
+/** How long to wait for a block; past it the outcome is unconfirmed, not failed. */
+const WAIT_MS = 180_000;
+
+/** A call with its data, from what TypeChain's `populateTransaction` gives. */
+export async function callOf(
+  act: string,
+  populated: Promise<{ to: string; data: string }>,
+  more: Pick<Call, "role" | "currency"> = {},
+): Promise<Call> {
+  const { to, data } = await populated;
+  return { act, to, data, ...more };
+}
+
+/**
+ * Sends a call and waits for its block.
+ * @throws VostroError: what the contract, the node or the signer refused; `OutcomeUnconfirmed` once it has been sent
+ */
+export async function send(bank: Bank, signer: Signer, call: Call): Promise<Sent> {
+  const context = errorContext(bank, call.currency);
+  let transaction: TransactionResponse;
+  try {
+    const connected = await onChain(bank, signer);
+    transaction = await connected.sendTransaction({ to: call.to, data: call.data });
+  } catch (error) {
+    throw decodeError(error, context);
+  }
+  const receipt = await mined(transaction, call, context);
+  const { hash, blockNumber, gasUsed: gas, logs } = receipt;
+  return { act: call.act, hash, blockNumber, gas, events: decodeLogs(bank, logs) };
+}
+
+/**
+ * What `send` would do now, tried on the node as `from`; sends nothing and needs no key.
+ * @throws VostroError as `send`
+ */
+export async function simulate(bank: Bank, from: string, call: Call): Promise<Simulated> {
+  try {
+    const gas = await providerOf(bank).estimateGas({ from, to: call.to, data: call.data });
+    return { act: call.act, from, role: call.role, gas };
+  } catch (error) {
+    throw decodeError(error, errorContext(bank, call.currency));
+  }
+}
+
+/** Asks the chain; every failure becomes a VostroError. */
+export async function ask<T>(bank: Bank, question: Promise<T>, currency?: string): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    throw decodeError(error, errorContext(bank, currency));
+  }
+}
+
+/** The node behind a bank. */
+export function providerOf(bank: Bank): Provider {
+  const provider = bank.partyRegistry.runner?.provider;
+  if (provider) return provider;
+  throw new VostroError({
+    name: "NoProvider",
+    sentence: "The bank is connected to no node.",
+    fix: "Connect it with a provider, or a signer that has one (connectBank).",
+  });
+}
+
+/** The chain's own time, unix seconds: deadlines are judged by it, not by this machine's clock. */
+export async function chainTime(bank: Bank): Promise<bigint> {
+  const block = await ask(bank, providerOf(bank).getBlock("latest"));
+  if (block === null) throw decodeError(new Error("the node has no block"));
+  return BigInt(block.timestamp);
+}
+
+/** The signer on the bank's node, if it came without one, and never on another chain than the bank's. */
+async function onChain(bank: Bank, signer: Signer): Promise<Signer> {
+  const connected = signer.provider === null ? signer.connect(providerOf(bank)) : signer;
+  const { chainId } = await connected.provider!.getNetwork();
+  if (Number(chainId) === bank.addresses.chainId) return connected;
+  throw new VostroError({
+    name: "WrongChain",
+    args: { expected: bank.addresses.chainId, found: Number(chainId) },
+    sentence: `The signer is on chain ${chainId}, the bank on chain ${bank.addresses.chainId}.`,
+    fix: "Connect to the chain on which the bank was deployed. Nothing was sent.",
+  });
+}
+
+async function mined(
+  transaction: TransactionResponse,
+  call: Call,
+  context: ReturnType<typeof errorContext>,
+): Promise<TransactionReceipt> {
+  const { hash } = transaction;
+  try {
+    const receipt = await transaction.wait(1, WAIT_MS);
+    if (receipt !== null && receipt.status !== 0) return receipt;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code !== "CALL_EXCEPTION") {
+      throw new VostroError({
+        name: "OutcomeUnconfirmed",
+        args: { hash },
+        sentence: `${call.act} was sent as ${hash} and no answer came: the outcome is unconfirmed, not failed.`,
+        fix: "Ask the chain for this transaction before sending anything again.",
+        cause: error,
+      });
+    }
+  }
+  throw decodeError(await replay(transaction, call), context);
+}
+
+/** A receipt says that a transaction reverted, never why: the same call at the same block says it. */
+async function replay({ provider, from, blockNumber }: TransactionResponse, { to, data }: Call): Promise<unknown> {
+  try {
+    await provider.call({ from, to, data, blockTag: blockNumber ?? "latest" });
+    return new Error("reverted without a reason: on the present state it would succeed");
+  } catch (error) {
+    return error;
+  }
+}

@@ -1,0 +1,46 @@
+import { type ErrorFragment, Interface, type InterfaceAbi } from "ethers";
+
+import {
+  AccessManager__factory,
+  DepositToken__factory,
+  ERC1967Proxy__factory,
+  IssuanceDesk__factory,
+  PartyRegistry__factory,
+  RedemptionDesk__factory,
+  TransferLens__factory,
+} from "../../typechain-types/index.js";
+
+/** The ABI of every contract of the suite, by name: for error decoding here and for integrators by `vostro/abis`. */
+export const ABIS = {
+  DepositToken: DepositToken__factory.abi,
+  PartyRegistry: PartyRegistry__factory.abi,
+  IssuanceDesk: IssuanceDesk__factory.abi,
+  RedemptionDesk: RedemptionDesk__factory.abi,
+  TransferLens: TransferLens__factory.abi,
+  AccessManager: AccessManager__factory.abi,
+  ERC1967Proxy: ERC1967Proxy__factory.abi,
+} as const;
+
+export type ContractName = keyof typeof ABIS;
+
+/** An error of the suite, with the contracts that can raise it. */
+export interface KnownError {
+  readonly fragment: ErrorFragment;
+  readonly contracts: readonly ContractName[];
+  readonly abi: Interface;
+}
+
+/** Every custom error of the suite by its selector. */
+export const ERRORS: ReadonlyMap<string, KnownError> = collect();
+
+function collect(): Map<string, KnownError> {
+  const errors = new Map<string, KnownError>();
+  for (const [name, abi] of Object.entries(ABIS) as [ContractName, InterfaceAbi][]) {
+    const parsed = new Interface(abi);
+    parsed.forEachError((fragment) => {
+      const contracts = [...(errors.get(fragment.selector)?.contracts ?? []), name];
+      errors.set(fragment.selector, { fragment, contracts, abi: parsed });
+    });
+  }
+  return errors;
+}

@@ -1,0 +1,12 @@
+/*
+ * The package: what another program needs to work with a bank's deposit tokens. Acts and reads (`connectBank`, `pay`,
+ * `mintOrder`, `explain`, `supplyReport`, ...), what is signed (`TYPED_DATA`, `signFor`), errors (`decodeError`,
+ * `VostroError`), money (`parseAmount`, `formatAmount`), ABIs and typed bindings. Nothing of Hardhat is loaded.
+ */
+export { FUNCTION_ROLES, INCOMPATIBLE, POWERS, type RoleName, ROLES } from "./bank/roles.js";
+export * from "./chain/index.js";
+export * from "./errors/index.js";
+export * from "./money/index.js";
+
+/** TypeChain's contract types and factories: `bindings.DepositToken__factory.connect(address, runner)`. */
+export * as bindings from "../typechain-types/index.js";

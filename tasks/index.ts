@@ -1,0 +1,7 @@
+import type { TaskDefinition } from "hardhat/types/tasks";
+
+import { actTasks } from "./acts.js";
+import { deployTask } from "./deploy.js";
+
+/** Every task of the project, for hardhat.config.ts. */
+export const tasks: TaskDefinition[] = [deployTask, ...actTasks];

@@ -1,0 +1,136 @@
+import { expect } from "chai";
+
+import {
+  addWallets,
+  admitParties,
+  blockParty,
+  decodeStanding,
+  pay,
+  renewParties,
+  unblockParty,
+} from "../../src/chain/index.js";
+import { anyAddress, bytes32, DAY, partyOf, refusalOf, useBank, VALID_UNTIL } from "./support.js";
+
+const load = await useBank();
+const party = (id: bigint, wallets: string[], more: object = {}) => ({
+  id,
+  wallets,
+  zone: 2,
+  validUntil: VALID_UNTIL,
+  ...more,
+});
+
+describe("admitParties", () => {
+  it("is refused before anything is sent: no party, no wallet, a bad zone, a time beyond 32 bits", async () => {
+    const { bank, REGISTRAR } = await load();
+    const admit = (...parties: Parameters<typeof admitParties>[2]) => refusalOf(admitParties(bank, REGISTRAR, parties));
+    expect((await admit()).name).to.equal("EmptyList");
+    expect((await admit(party(1n, []))).name).to.equal("BadAddress");
+    for (const zone of [0, 15, 1.5])
+      expect((await admit(party(1n, [anyAddress()], { zone }))).name).to.equal("BadStanding");
+    expect((await admit(party(1n, [anyAddress()], { validUntil: 1n << 32n }))).name).to.equal("BadStanding");
+    expect((await admit(party(1n, [anyAddress()], { settlementAccount: "DE12" }))).name).to.equal("BadBytes");
+  });
+
+  it("is refused for a known party, a taken wallet and from another person", async () => {
+    const { bank, alice, stranger, REGISTRAR } = await load();
+    const admit = (id: bigint, wallet: string, by = REGISTRAR) =>
+      refusalOf(admitParties(bank, by, [party(id, [wallet])]));
+    expect((await admit(partyOf("alice"), anyAddress())).sentence).to.equal("Party 100 is admitted already.");
+    const taken = await admit(900n, alice.address);
+    expect([taken.name, taken.args["party"]]).to.deep.equal(["WalletTaken", partyOf("alice")]);
+    expect((await admit(900n, anyAddress(), stranger)).name).to.equal("AccessManagedUnauthorized");
+  });
+
+  it("admits parties of several wallets in every token, equal standings together", async () => {
+    const { bank, REGISTRAR } = await load();
+    const [a, b, c, d] = [anyAddress(), anyAddress(), anyAddress(), anyAddress()];
+    const parties = [party(901n, [a, b]), party(902n, [c], { zone: 1, limited: true }), party(903n, [d])];
+    const { transactions, gas, pushFailures } = await admitParties(bank, REGISTRAR, parties);
+    expect(transactions.map(({ act }) => act)).to.deep.equal(["PartyRegistry.admit", "PartyRegistry.addWallets"]);
+    expect(gas).to.equal(transactions[0]!.gas + transactions[1]!.gas);
+    expect(pushFailures).to.deep.equal([]);
+    const admitted = transactions[0]!.events
+      .filter(({ name }) => name === "PartyAdmitted")
+      .map(({ args }) => args["party"]);
+    expect(admitted).to.deep.equal([901n, 903n, 902n]);
+    for (const token of Object.values(bank.tokens)) {
+      for (const wallet of [a, b, d]) expect(await token.canReceive(wallet)).to.equal(true);
+      const standing = decodeStanding((await token.accountWord(c)) >> 192n);
+      expect(standing).to.deep.equal({
+        validUntil: VALID_UNTIL,
+        zone: 1,
+        admitted: true,
+        blocked: false,
+        limited: true,
+      });
+    }
+    expect(await bank.partyRegistry.walletsOf(901n)).to.deep.equal([b, a]);
+  });
+
+  it("sends pages of fifty", async () => {
+    const { bank, REGISTRAR } = await load();
+    const parties = Array.from({ length: 51 }, (_, i) => party(2_000n + BigInt(i), [anyAddress()]));
+    const { transactions } = await admitParties(bank, REGISTRAR, parties);
+    expect(transactions).to.have.length(2);
+    expect(await bank.partyRegistry.partyOf(parties[50]!.wallets[0]!)).to.equal(2_050n);
+  });
+});
+
+describe("addWallets and renewParties", () => {
+  it("are refused for an unknown party", async () => {
+    const { bank, REGISTRAR } = await load();
+    expect((await refusalOf(addWallets(bank, REGISTRAR, 7n, [anyAddress()]))).sentence).to.equal(
+      "There is no party 7.",
+    );
+    expect((await refusalOf(renewParties(bank, REGISTRAR, [7n], VALID_UNTIL))).name).to.equal("PartyUnknown");
+  });
+
+  it("renew every wallet and leave a block alone", async () => {
+    const { bank, alice, REGISTRAR, COMPLIANCE } = await load();
+    const wallet = anyAddress();
+    await addWallets(bank, REGISTRAR, partyOf("alice"), [wallet]);
+    await blockParty(bank, COMPLIANCE, partyOf("alice"), bytes32(1));
+    await renewParties(bank, REGISTRAR, [partyOf("alice")], VALID_UNTIL + DAY);
+    for (const address of [alice.address, wallet]) {
+      const standing = decodeStanding((await bank.tokens["USD"]!.accountWord(address)) >> 192n);
+      expect([standing.validUntil, standing.blocked]).to.deep.equal([VALID_UNTIL + DAY, true]);
+    }
+  });
+});
+
+describe("blockParty and unblockParty", () => {
+  it("are refused from each other's key, without an order's id, and when nothing is blocked", async () => {
+    const { bank, COMPLIANCE, COMPLIANCE_RELEASER } = await load();
+    const id = partyOf("alice");
+    expect((await refusalOf(blockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1)))).name).to.equal(
+      "AccessManagedUnauthorized",
+    );
+    expect((await refusalOf(blockParty(bank, COMPLIANCE, id, "order 1"))).name).to.equal("BadBytes");
+    expect((await refusalOf(unblockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1)))).name).to.equal("NotBlocked");
+  });
+
+  it("count: the party is free when the last order is lifted", async () => {
+    const { bank, alice, bob, COMPLIANCE, COMPLIANCE_RELEASER } = await load();
+    const id = partyOf("alice");
+    expect((await blockParty(bank, COMPLIANCE, id, bytes32(1))).blocks).to.equal(1n);
+    expect((await blockParty(bank, COMPLIANCE, id, bytes32(2))).blocks).to.equal(2n);
+    expect((await unblockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1))).blocks).to.equal(1n);
+    const payment = { currency: "USD", to: bob.address, amount: 1n };
+    expect((await refusalOf(pay(bank, alice, payment))).name).to.equal("ERC7943CannotSend");
+    const last = await unblockParty(bank, COMPLIANCE_RELEASER, id, bytes32(2));
+    expect([last.blocks, last.pushFailures]).to.deep.equal([0n, []]);
+    await pay(bank, alice, payment);
+  });
+
+  it("report the token that did not take the block, and why", async () => {
+    const { bank, people, chain, COMPLIANCE } = await load();
+    // A token whose implementation was lost answers every push with a revert.
+    await chain.networkHelpers.setCode(bank.addresses.tokens["JPY"]!, "0x60006000fd");
+    const { pushFailures } = await blockParty(bank, COMPLIANCE, partyOf("alice"), bytes32(1));
+    expect(pushFailures.map(({ currency, party, reason }) => [currency, party, reason.name])).to.deep.equal([
+      ["JPY", partyOf("alice"), "RevertWithoutReason"],
+    ]);
+    expect(await bank.tokens["USD"]!.canSend(people.alice)).to.equal(false);
+  });
+});

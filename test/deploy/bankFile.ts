@@ -1,0 +1,102 @@
+import { expect } from "chai";
+
+import { loadBankFile, parseBankFile } from "../../src/bank/bankFile.js";
+import { BankFileError } from "../../src/bank/bankFileErrors.js";
+import { testAccount } from "../../src/bank/testAccounts.js";
+import { corridorWords } from "../../src/chain/corridors.js";
+import { decodePolicy } from "../../src/chain/words.js";
+import * as mutations from "./mutations.js";
+import { DEMO_FILE, demoFile, person, problemsOf, serviceFile } from "./support.js";
+
+const issuer = person("ISSUER");
+
+describe("bank file", () => {
+  for (const [group, wrong] of Object.entries(mutations)) {
+    describe(`refuses, in ${group.toLowerCase().replaceAll("_", " ")}`, () => {
+      for (const [title, change, ...lines] of wrong) {
+        it(title, () => {
+          const file = serviceFile();
+          change(file);
+          expect(problemsOf(file)).to.deep.equal(lines);
+        });
+      }
+    });
+  }
+
+  it("refuses what is not JSON, naming the file", () => {
+    expect(() => parseBankFile("{", "bank.json")).to.throw(
+      BankFileError,
+      /^bank\.json: 1 problem\(s\)\n {2}the file is not JSON/,
+    );
+    expect(problemsOf("[]")).to.deep.equal([": the file is not a JSON object; start it with { and end it with }"]);
+  });
+
+  it("refuses a path where there is nothing", async () => {
+    const error = await loadBankFile("deploy/banks/none.json").catch((caught: unknown) => caught);
+    expect((error as Error).message).to.match(
+      /^deploy\/banks\/none\.json: 1 problem\(s\)\n {2}there is no such file; check/,
+    );
+  });
+
+  it("lists all problems at once, whatever else is wrong", () => {
+    const file = serviceFile();
+    file.lei = "x";
+    file.zones.CN = 15;
+    file.roles.ISSUER.push({ signer: "0x12" });
+    file.roles.APPROVER[0].signer = issuer;
+    delete file.tokens[1].symbol;
+    file.tokens[0].currency = "ZZZ";
+    const paths = problemsOf(file).map((line) => line.split(": ")[0]);
+    const wanted = [
+      "lei",
+      "roles.APPROVER[0].signer",
+      "roles.ISSUER[1].signer",
+      "tokens[0].currency",
+      "tokens[1].symbol",
+      "zones.CN",
+    ];
+    // The quota speaks of USD, which is no token any more.
+    expect(paths.sort()).to.deep.equal([...wanted, "quotas[0].currency"].sort());
+  });
+
+  it("accepts a file for a real chain, with delays as written and amounts in minor units", () => {
+    const bank = parseBankFile(JSON.stringify(serviceFile()), "bank.json");
+    expect(bank.local).to.equal(false);
+    expect(bank.roles.UPGRADER).to.deep.equal([{ signer: person("UPGRADER"), delay: 259_200 }]);
+    expect(bank.roles.GUARDIAN).to.deep.equal([{ signer: person("GUARDIAN"), delay: 0 }]);
+    expect(bank.quotas).to.deep.equal([{ issuer, currency: "USD", limit: 100_000_000n }]);
+  });
+
+  it("takes a byte order mark as Windows writes it", () => {
+    expect(parseBankFile(`\uFEFF${JSON.stringify(serviceFile())}`, "bank.json").name).to.equal("demo");
+  });
+
+  describe("the demo's", () => {
+    it("reads test accounts as the addresses of the public mnemonic", async () => {
+      const bank = await loadBankFile(DEMO_FILE.pathname);
+      expect(bank.roles.ISSUER).to.deep.equal([{ signer: "0x70997970C51812dc3A010C7d01b50e0d17dc79C8", delay: 0 }]);
+      expect(bank.admins).to.deep.equal([{ signer: testAccount(19).address, delay: 0 }]);
+      expect(bank.roles.LEGAL_ORDERS).to.deep.equal([]);
+    });
+
+    it("knows test accounts 0 to 19 only", () => {
+      const file = demoFile();
+      file.roles.GUARDIAN[0].signer = { testAccount: 20 };
+      const line =
+        'roles.GUARDIAN[0].signer: test account 20 does not exist; write an address, or { "testAccount": 0 to 19 }';
+      expect(problemsOf(file)).to.deep.equal([line]);
+    });
+
+    it("has the corridors of the table in the requirements", async () => {
+      const bank = await loadBankFile(DEMO_FILE.pathname);
+      const { allowed, review } = corridorWords(bank);
+      const open = [1, 2, 3, 4];
+      const pairs = (from: number[], to: number[]) => from.flatMap((a) => to.map((b) => ({ from: a, to: b })));
+      expect(decodePolicy(allowed, review)).to.deep.equal({
+        allowed: [...pairs([0], [...open, 6]), ...pairs(open, open)],
+        review: [...pairs(open, [6]), ...pairs([6], open)],
+        paused: [],
+      });
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { getAddress, id } from "ethers";
+
+import { parseBankFile } from "../../src/bank/bankFile.js";
+import { BankFileError } from "../../src/bank/bankFileErrors.js";
+import { ROLE_NAMES } from "../../src/bank/roleRules.js";
+
+export const DEMO_FILE = new URL("../../deploy/banks/demo.json", import.meta.url);
+
+/** A JSON value that tests may change at will. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = any;
+
+/** The demo's bank file, to be changed. */
+export const demoFile = (): Loose => JSON.parse(readFileSync(DEMO_FILE, "utf8"));
+
+/** The address of a person of that name; nobody has its key. */
+export const person = (name: string): string => getAddress(`0x${id(name).slice(-40)}`);
+
+const DAY = 86_400;
+
+/** A bank file for a real chain: people of its own, delays on what loosens. */
+export function serviceFile(): Loose {
+  const { local: _, ...file } = demoFile();
+  const delays: Record<string, number> = { POLICY_ADMIN: 2 * DAY, UPGRADER: 3 * DAY };
+  const members = (role: string) => [{ signer: person(role), delay: delays[role] ?? 0 }];
+  return {
+    ...file,
+    roles: Object.fromEntries(ROLE_NAMES.map((role) => [role, role === "LEGAL_ORDERS" ? [] : members(role)])),
+    admins: [{ signer: person("admin"), delay: 3 * DAY }],
+    quotas: [{ issuer: person("ISSUER"), currency: "USD", limit: "1000000.00" }],
+  };
+}
+
+/** The problems of a file, as `path: problem; fix` lines; empty when it is accepted. */
+export function problemsOf(file: Loose): string[] {
+  try {
+    parseBankFile(typeof file === "string" ? file : JSON.stringify(file), "bank.json");
+    return [];
+  } catch (error) {
+    if (!(error instanceof BankFileError)) throw error;
+    return error.problems.map(({ path, problem, fix }) => `${path}: ${problem}; ${fix}`);
+  }
+}
+
+/** The demo's bank, or the one in service, as read. */
+export const demoBank = () => parseBankFile(JSON.stringify(demoFile()), "demo.json");
+export const serviceBank = () => parseBankFile(JSON.stringify(serviceFile()), "bank.json");
+
+/** A folder for deployments that the file's `after` hook removes. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "vostro-deploy-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
