@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-
 /// @notice What a token asks the bank's Limits contract about.
 enum MovementKind {
     Transfer,
