@@ -47,7 +47,7 @@ describe("customers of somebody's own file", function () {
       expect(told.entries).to.deep.equal([
         `#1 | 2026-11-20 | 50.00 USD | CRDT | suspense | OLD: ${expired} may not receive: ` +
           "it is not admitted, is blocked, or its KYC has lapsed.",
-        `#2 | 2026-11-20 | 60.00 USD | CRDT | suspense | FAR: the zero address may not move USD 60.00 to ${nowhere}: ` +
+        `#2 | 2026-11-20 | 60.00 USD | CRDT | suspense | FAR: The bank may not mint USD 60.00 to ${nowhere}: ` +
           "the corridor is denied, or a clearance or limit is missing.",
         "#3 | 2026-11-20 | 70.00 USD | CRDT | suspense | ambiguous: T1, T2 by account",
         "#4 | 2026-11-20 | 80.00 USD | CRDT | minted | A",

@@ -38,7 +38,7 @@ describe("the demo's own files", function () {
       "#8 | 2026-11-20 | 20000.00 USD | CRDT | suspense | " +
         "details-do-not-sum: details of USD 19000.00 in an entry of USD 20000.00",
       "#9 | 2026-11-20 | 40000.00 USD | CRDT | minted | C-1004",
-      "#9 | 2026-11-20 | 24000.00 USD | CRDT | suspense | C-1005: the zero address may not move USD 24000.00 to " +
+      "#9 | 2026-11-20 | 24000.00 USD | CRDT | suspense | C-1005: The bank may not mint USD 24000.00 to " +
         `${C1005}: the corridor is denied, or a clearance or limit is missing.`,
       "#10 | 2026-11-20 | 3300.75 USD | CRDT | minted | C-1004",
       "#11 | 2026-11-20 | 18000.00 USD | CRDT | minted | C-1006",

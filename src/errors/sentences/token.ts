@@ -35,7 +35,11 @@ export const TOKEN: Writers = {
     "Read the account to see which; admit or renew its party, or name another payee.",
   ],
   ERC7943CannotTransfer: (a, say) => [
-    `${say.who(a.from)} may not move ${say.amount(a.amount)} to ${say.who(a.to)}: the corridor is denied, or a clearance or limit is missing.`,
+    // A mint moves from the zero address.
+    (BigInt(String(a.from)) === 0n
+      ? `The bank may not mint ${say.amount(a.amount)} to ${say.who(a.to)}: `
+      : `${say.who(a.from)} may not move ${say.amount(a.amount)} to ${say.who(a.to)}: `) +
+      "the corridor is denied, or a clearance or limit is missing.",
     ASK_EXPLAIN,
   ],
   ERC7943InsufficientUnfrozenBalance: (a, say) => [
