@@ -30,11 +30,13 @@ struct Movement {
 /// @notice The bank's own limits and clearances: called by the token last, only for limited parties or pairs under review.
 interface ILimits {
     /// @notice Counts the movement against limits and consumes its clearance, or reverts with a typed error.
-    /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written; the
-    /// contract must not call back into the token. On `HoldReleased` a revert is ignored: nothing stops a release.
+    /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written, except that
+    /// a hold placed and executed in one step moves its money right after `HoldPlaced`. The contract must not call back
+    /// into the token. On `HoldReleased` a revert is ignored: nothing stops a release.
     function record(Movement calldata movement) external;
 
     /// @notice What `record` would answer now, as a code of `Reason`. A revert or an unknown code is taken as a refusal.
-    /// @dev Keep it well under 600,000 gas: an item of a batch may not be refused for want of gas.
+    /// @dev While minting, an answer that does not come fails the whole batch, so that starving the gas cannot choose who
+    /// is refused.
     function assess(address token, Movement calldata movement) external view returns (uint8 reason);
 }
