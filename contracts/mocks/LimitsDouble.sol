@@ -18,6 +18,7 @@ contract LimitsDouble is ILimits {
     /// @notice What `assess` answers about this payee, if it is not `Ok`.
     mapping(address payee => Reason) public answerFor;
     bool public breaksItsPromise;
+    bool public speaksNewer;
     /// @notice How much gas `assess` needs; it fails if it gets less.
     uint256 public effort;
     /// @notice The token's supply when the last movement was recorded.
@@ -29,6 +30,11 @@ contract LimitsDouble is ILimits {
 
     function setAnswerFor(address payee, Reason answer_) external {
         answerFor[payee] = answer_;
+    }
+
+    /// @notice From now on `assess` answers a code that this version of the token does not know.
+    function answerFromTheFuture() external {
+        speaksNewer = true;
     }
 
     /// @notice From now on `assess` reverts.
@@ -55,6 +61,7 @@ contract LimitsDouble is ILimits {
                 invalid()
             }
         }
+        if (speaksNewer) return 99;
         Reason special = answerFor[movement.payee];
         return uint8(special == Reason.Ok ? answer : special);
     }

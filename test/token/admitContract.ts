@@ -29,6 +29,12 @@ describe("admitContract", () => {
     await refuses(as(policyAdmin).admitContract(alice, Power.Notary), "LocalBitsInvalid", alice, Power.Notary);
   });
 
+  it("is refused for an account that is no customer any more and still has money", async () => {
+    const { alice, policyAdmin, as, push, refuses } = await load();
+    await push(alice, { admitted: false, zone: 0 });
+    await refuses(as(policyAdmin).admitContract(alice, Power.Notary), "LocalBitsInvalid", alice, Power.Notary);
+  });
+
   it("is refused for the zero address and the token itself", async () => {
     const { token, policyAdmin, as, refuses } = await load();
     for (const account of [ZeroAddress, await token.getAddress()]) {

@@ -43,6 +43,14 @@ describe("assignHold", () => {
       await refuses(assign(carol), "ERC7943CannotReceive", carol);
     });
 
+    it("while the payer is blocked, or no customer any more", async () => {
+      const { alice, carol, assign, push, refuses } = await loadPlaced();
+      await push(alice, { blocked: true });
+      await refuses(assign(carol), "ERC7943CannotSend", alice);
+      await push(alice, { admitted: false, zone: 0 });
+      await refuses(assign(carol), "ERC7943CannotSend", alice);
+    });
+
     it("from a payee that may not act", async () => {
       const { bob, carol, assign, push, expire, refuses } = await loadPlaced();
       await expire(bob);

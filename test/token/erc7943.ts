@@ -206,6 +206,12 @@ describe("ERC-7943", () => {
       await (await installLimits()).breakPromise();
       expect(await token.canTransfer(alice, dave, 1n)).to.equal(false);
     });
+
+    it("answers false when the Limits contract answers a code that is not known yet", async () => {
+      const { token, alice, dave, installLimits } = await load();
+      await (await installLimits()).answerFromTheFuture();
+      expect(await token.canTransfer(alice, dave, 1n)).to.equal(false);
+    });
   });
 
   describe("getFrozenTokens", () => {

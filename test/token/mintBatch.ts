@@ -175,8 +175,7 @@ describe("mintBatch", () => {
     expect(await outcomesOfStarving(await load(), 0n)).to.have.members(["reverted", "27"]);
   });
 
-  // `_assess` catches a Limits contract that fails and mintBatch refuses that item with LimitsUnavailable. Where the
-  // answer needs more than some 400,000 gas, a submitter that starves the last item gets it refused: "11" of "27".
+  // An answer that does not come is no refusal: otherwise a submitter could starve the last item and get "11" of "27".
   it("cannot be steered by starving a Limits contract that needs much gas either", async () => {
     expect(await outcomesOfStarving(await load(), 500_000n)).to.have.members(["reverted", "27"]);
   });

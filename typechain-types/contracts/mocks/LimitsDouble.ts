@@ -10,12 +10,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface LimitsDoubleInterface extends Interface {
-    getFunction(nameOrSignature: "answer" | "answerFor" | "assess" | "breakPromise" | "breaksItsPromise" | "effort" | "record" | "setAnswer" | "setAnswerFor" | "setEffort" | "supplySeen"): FunctionFragment;
+    getFunction(nameOrSignature: "answer" | "answerFor" | "answerFromTheFuture" | "assess" | "breakPromise" | "breaksItsPromise" | "effort" | "record" | "setAnswer" | "setAnswerFor" | "setEffort" | "speaksNewer" | "supplySeen"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Recorded"): EventFragment;
 
     encodeFunctionData(functionFragment: 'answer', values?: undefined): string;
 encodeFunctionData(functionFragment: 'answerFor', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'answerFromTheFuture', values?: undefined): string;
 encodeFunctionData(functionFragment: 'assess', values: [AddressLike, MovementStruct]): string;
 encodeFunctionData(functionFragment: 'breakPromise', values?: undefined): string;
 encodeFunctionData(functionFragment: 'breaksItsPromise', values?: undefined): string;
@@ -24,10 +25,12 @@ encodeFunctionData(functionFragment: 'record', values: [MovementStruct]): string
 encodeFunctionData(functionFragment: 'setAnswer', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setAnswerFor', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setEffort', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'speaksNewer', values?: undefined): string;
 encodeFunctionData(functionFragment: 'supplySeen', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'answer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'answerFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'answerFromTheFuture', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'assess', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'breakPromise', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'breaksItsPromise', data: BytesLike): Result;
@@ -36,6 +39,7 @@ decodeFunctionResult(functionFragment: 'record', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAnswer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAnswerFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setEffort', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'speaksNewer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supplySeen', data: BytesLike): Result;
   }
 
@@ -98,6 +102,14 @@ decodeFunctionResult(functionFragment: 'supplySeen', data: BytesLike): Result;
       [payee: AddressLike, ],
       [bigint],
       'view'
+    >
+    
+
+    
+    answerFromTheFuture: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
     >
     
 
@@ -166,6 +178,14 @@ decodeFunctionResult(functionFragment: 'supplySeen', data: BytesLike): Result;
     
 
     
+    speaksNewer: TypedContractMethod<
+      [],
+      [boolean],
+      'view'
+    >
+    
+
+    
     supplySeen: TypedContractMethod<
       [],
       [bigint],
@@ -185,6 +205,11 @@ getFunction(nameOrSignature: 'answerFor'): TypedContractMethod<
       [payee: AddressLike, ],
       [bigint],
       'view'
+    >;
+getFunction(nameOrSignature: 'answerFromTheFuture'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'assess'): TypedContractMethod<
       [arg0: AddressLike, movement: MovementStruct, ],
@@ -225,6 +250,11 @@ getFunction(nameOrSignature: 'setEffort'): TypedContractMethod<
       [gas_: BigNumberish, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'speaksNewer'): TypedContractMethod<
+      [],
+      [boolean],
+      'view'
     >;
 getFunction(nameOrSignature: 'supplySeen'): TypedContractMethod<
       [],
