@@ -65,9 +65,23 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
             bool ends =
                 i + 1 == admissions.length || Standing.unwrap(admissions[i + 1].standing) != Standing.unwrap(standing);
             if (ends) {
-                _push(tokens_, admission.id, _first(run, length), standing, false);
+                _pushRun(tokens_, admissions[i + 1 - length:i + 1], _first(run, length), standing);
                 run = new address[](admissions.length - i - 1);
                 length = 0;
+            }
+        }
+    }
+
+    /// @dev As `_push`, for the first wallets of several new parties: what failed is reported for each of them.
+    function _pushRun(
+        address[] memory tokens_,
+        Admission[] calldata run,
+        address[] memory wallets,
+        Standing standing
+    ) private {
+        for (uint256 i = 0; i < tokens_.length; ++i) {
+            try IDepositToken(tokens_[i]).setStanding(wallets, standing) {} catch (bytes memory reason) {
+                for (uint256 j = 0; j < run.length; ++j) emit PushFailed(tokens_[i], run[j].id, reason);
             }
         }
     }

@@ -155,11 +155,6 @@ library AccountWordLib {
         return (AccountWord.unwrap(w) >> 230) & 1;
     }
 
-    /// @notice The KYC is valid at `time` (unix seconds); the last second counts.
-    function isValidAt(AccountWord w, uint256 time) internal pure returns (bool) {
-        return time <= uint32(AccountWord.unwrap(w) >> STANDING);
-    }
-
     /// @notice Admitted and not blocked; the KYC may have lapsed (redemption only needs this).
     function isCustomer(AccountWord w) internal pure returns (bool) {
         return AccountWord.unwrap(w) & (ADMITTED | ANY_BLOCK) == ADMITTED;

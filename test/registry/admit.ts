@@ -167,4 +167,21 @@ describe("admit", () => {
     expect(await standingOf(usd, carol)).to.equal(ZONE_1);
     expect(await standingOf(jpy, carol)).to.equal(0n);
   });
+
+  it("reports each party of a run that a token did not take: none is left out of the repair", async () => {
+    const { registry, registrar, policyAdmin, usd, jpy, carol, dave, admissionOf, standingOf, emits } = await load();
+    await jpy.connect(policyAdmin).admitContract(carol, 1n << 232n);
+    const reason = jpy.interface.encodeErrorResult("StandingInvalid", [carol.address, ZONE_1]);
+    await emits(
+      registry.connect(registrar).admit([admissionOf(dave, DAVE), admissionOf(carol, CAROL)]),
+      ["PartyAdmitted", DAVE, dave, ZONE_1],
+      ["PartyAdmitted", CAROL, carol, ZONE_1],
+      ["StandingSet", dave, ZONE_1],
+      ["StandingSet", carol, ZONE_1],
+      ["PushFailed", jpy, DAVE, reason],
+      ["PushFailed", jpy, CAROL, reason],
+    );
+    await registry.syncToken(jpy, [DAVE]);
+    expect(await standingOf(jpy, dave)).to.equal(await standingOf(usd, dave));
+  });
 });

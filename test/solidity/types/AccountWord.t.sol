@@ -35,7 +35,6 @@ contract AccountWordTest {
         bool valid = time <= a.validUntil;
         bool customer = a.admitted && !a.blocked && !a.localBlock;
         bool plain = customer && valid && !a.limited;
-        assertEq(w.isValidAt(time), valid, "valid");
         assertEq(w.mayAct(), customer && valid, "may act");
         assertEq(w.isPlain(), plain, "plain");
         assertEq(w.isPlainPayer(), plain && a.frozen == 0 && a.held == 0, "plain payer");
