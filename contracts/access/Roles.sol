@@ -15,7 +15,7 @@ library Roles {
     uint64 internal constant REGISTRAR = 4;
     /// @notice Tightens: blocks, closes corridors, dismisses contracts, cuts quotas. No delay.
     uint64 internal constant COMPLIANCE = 5;
-    /// @notice Unblocks. Never the key that blocks.
+    /// @notice Lifts blocks, liens and pauses and grants clearances, each with a compliance approver. Never who blocks.
     uint64 internal constant COMPLIANCE_RELEASER = 6;
     /// @notice Pauses, and can do nothing else. No delay.
     uint64 internal constant GUARDIAN = 7;
@@ -29,4 +29,16 @@ library Roles {
     uint64 internal constant LEGAL_ORDERS = 11;
     /// @notice Upgrades implementations. Delayed longest.
     uint64 internal constant UPGRADER = 12;
+    /// @notice Signs what compliance does by a legal order, what the releaser lifts, and clearances. Sends nothing.
+    uint64 internal constant COMPLIANCE_APPROVER = 13;
+    /// @notice Raises limits of parties. Never who moves money.
+    uint64 internal constant LIMITS_OFFICER = 14;
+    /// @notice Files travel-rule records: a service of the bank.
+    uint64 internal constant TRAVEL_RULE = 15;
+    /// @notice The contract that lifts pauses with two people.
+    uint64 internal constant UNPAUSER = 16;
+    /// @notice Declares resolution and commits the register of holders, with an approver. The bank's or its resolution authority's.
+    uint64 internal constant RESOLUTION = 17;
+    /// @notice Signs who stands behind a payee's account (confirmation of payee): a service of the bank.
+    uint64 internal constant PAYEE_CONFIRMER = 18;
 }

@@ -149,7 +149,8 @@ interface IDepositToken {
     /// from expiry on. A sealed hold: the notary only, for all of it.
     function releaseHold(Hold calldata hold, uint256 amount) external;
 
-    /// @notice Puts the expiry off by whole hours, to at most 400 days from now. Who may call: the payer, unblocked.
+    /// @notice Puts the expiry off by whole hours, to at most 400 days from now and 8,191 hours in all.
+    /// @dev Who may call: the payer, unblocked.
     function extendHold(Hold calldata hold, uint256 hours_) external;
 
     /// @notice The payee assigns what remains due to it, if the payer signed the hold as assignable.

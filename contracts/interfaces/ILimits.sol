@@ -18,12 +18,22 @@ struct Movement {
     address payee;
     /// Minor units.
     uint256 amount;
-    /// The payer's party has limits (they count on Transfer and HoldPlaced; HoldReleased gives back).
-    bool payerLimited;
-    /// The payee's party has limits (its holding cap counts wherever money arrives).
-    bool payeeLimited;
-    /// The corridor is under review: a clearance for exactly this payer, payee and amount is needed and consumed.
-    bool underReview;
+    /// Why Limits is asked: bits of `Causes`. On HoldReleased, bits 8 up are the hour since 1970, modulo 2^15, in which
+    /// the hold was placed.
+    uint256 causes;
+}
+
+/// @title Causes
+/// @notice The bits of `Movement.causes`.
+library Causes {
+    /// @notice The payer's party has limits (they count on Transfer and HoldPlaced; HoldReleased gives back).
+    uint256 internal constant PAYER_LIMITED = 1;
+    /// @notice The payee's party has limits (its holding cap counts wherever money arrives).
+    uint256 internal constant PAYEE_LIMITED = 2;
+    /// @notice The corridor is under review: a clearance for exactly this payer, payee and amount is needed and consumed.
+    uint256 internal constant UNDER_REVIEW = 4;
+    /// @notice Where the hour of placing begins.
+    uint256 internal constant PLACED_HOUR = 8;
 }
 
 /// @title ILimits

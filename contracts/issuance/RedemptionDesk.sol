@@ -169,7 +169,8 @@ contract RedemptionDesk is IRedemptionDesk, Approvals, UUPSUpgradeable {
         );
         _move(token, id, RedemptionState.Settled, RedemptionState.Returned);
         emit RedemptionReturned(token, id, returnReference, amount, approver);
-        IDepositToken(token).mint(hold.payer, amount, returnReference);
+        // What is due to a wallet that was lost meanwhile goes to its successor.
+        IDepositToken(token).mint(_desk().registry.successorOf(hold.payer), amount, returnReference);
     }
 
     // --- views and rules ---

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
-import {ILimits, Movement, MovementKind} from "../interfaces/ILimits.sol";
+import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
+import {Causes, ILimits, Movement, MovementKind} from "../interfaces/ILimits.sol";
 import {AccountWord, AccountWordLib} from "../types/AccountWord.sol";
 import {Hold, HoldStatus, HoldWord, HoldWordLib} from "../types/HoldWord.sol";
 import {Operation, PolicyWord} from "../types/PolicyWord.sol";
@@ -44,10 +45,7 @@ contract TransferLens {
         if (amount > payer.unfrozen()) return Reason.InsufficientUnfrozen;
         if (amount > payer.available()) return Reason.InsufficientAvailable;
         return
-            _checkLimits(
-                token,
-                Movement(MovementKind.Transfer, from, to, amount, payer.isLimited(), payee.isLimited(), underReview)
-            );
+            _checkLimits(token, Movement(MovementKind.Transfer, from, to, amount, _causes(payer, payee, underReview)));
     }
 
     /// @notice How much of the hold its notary could execute now, in minor units; 0 when a rule stops it.
@@ -61,6 +59,7 @@ contract TransferLens {
         AccountWord payer = token.accountWord(hold.payer);
         AccountWord notary = token.accountWord(hold.notary);
         address payee = word.payeeOf(hold);
+        if (token.accountWord(payee).isRetired()) payee = IPartyRegistry(token.registry()).successorOf(payee);
         (PolicyWord policy, PolicyWord review) = token.policyWords();
         bool burns = payee == address(0);
         bool redemption = burns && !notary.has(AccountWordLib.CLEARING);
@@ -83,26 +82,31 @@ contract TransferLens {
     function _checkPayer(AccountWord payer) private view returns (Reason) {
         if (!payer.isAdmitted()) return Reason.PayerNotAdmitted;
         if (payer.isBlocked()) return Reason.PayerBlocked;
+        if (payer.isRetired()) return Reason.PayerRetired;
         return payer.mayAct() ? Reason.Ok : Reason.PayerExpired;
     }
 
     function _checkPayee(AccountWord payee) private view returns (Reason) {
         if (!payee.isAdmitted()) return Reason.PayeeNotAdmitted;
         if (payee.isBlocked()) return Reason.PayeeBlocked;
+        if (payee.isRetired()) return Reason.PayeeRetired;
         return payee.mayAct() ? Reason.Ok : Reason.PayeeExpired;
     }
 
+    function _causes(AccountWord payer, AccountWord payee, bool underReview) private pure returns (uint256 causes) {
+        if (payer.isLimited()) causes |= Causes.PAYER_LIMITED;
+        if (payee.isLimited()) causes |= Causes.PAYEE_LIMITED;
+        if (underReview) causes |= Causes.UNDER_REVIEW;
+    }
+
     function _checkLimits(IDepositToken token, Movement memory movement) private view returns (Reason) {
-        if (!movement.payerLimited && !movement.payeeLimited && !movement.underReview) return Reason.Ok;
+        if (movement.causes == 0) return Reason.Ok;
         address limits = token.limits();
-        if (limits != address(0)) {
-            try ILimits(limits).assess(address(token), movement) returns (uint8 code) {
-                return code < uint8(Reason.LimitsUnavailable) ? Reason(code) : Reason.LimitsUnavailable;
-            } catch {
-                return Reason.LimitsUnavailable;
-            }
+        if (limits == address(0)) return Reason.LimitsMissing;
+        try ILimits(limits).assess(address(token), movement) returns (uint8 code) {
+            return code <= uint8(type(Reason).max) ? Reason(code) : Reason.LimitsUnavailable;
+        } catch {
+            return Reason.LimitsUnavailable;
         }
-        if (movement.underReview) return Reason.ClearanceMissing;
-        return movement.payerLimited ? Reason.PayerLimit : Reason.PayeeLimit;
     }
 }

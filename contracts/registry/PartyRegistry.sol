@@ -6,8 +6,9 @@ import {EIP7702Utils} from "@openzeppelin/contracts/account/utils/EIP7702Utils.s
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
-import {Admission, IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
-import {PartyWord, PartyWordLib, WalletWord, WalletWordLib} from "../types/PartyWord.sol";
+import {Admission, Country, IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
+import {PartyProfile, PartyProfileLib} from "../types/PartyProfile.sol";
+import {PartyWord, PartyWordLib, WalletStatus, WalletWord, WalletWordLib} from "../types/PartyWord.sol";
 import {Standing, StandingLib} from "../types/Standing.sol";
 
 /// @title PartyRegistry
@@ -17,6 +18,9 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
     uint256 public constant MAX_WALLETS = 100;
     uint256 public constant MAX_TOKENS = 9;
 
+    /// @dev Instead of a zone: nobody controlled from this country is served.
+    uint256 private constant DENIED = 15;
+
     /// @custom:storage-location erc7201:vostro.storage.PartyRegistry
     struct Register {
         mapping(uint64 party => PartyWord) parties;
@@ -25,6 +29,12 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         mapping(bytes32 codeHash => bool) walletCodes;
         mapping(address token => bool) isToken;
         address[] tokens;
+        mapping(address wallet => address) successors;
+        /// Byte `code % 32` of word `code / 32`: zone of residents (low 4 bits), of those controlled from there (high 4).
+        mapping(uint256 word => uint256) countries;
+        /// Bit `zone`: its parties need a programme's approval id.
+        uint16 programmeZones;
+        mapping(uint8 homeBank => bytes20 lei) institutions;
     }
 
     // keccak256(abi.encode(uint256(keccak256("vostro.storage.PartyRegistry")) - 1)) & ~bytes32(uint256(0xff))
@@ -54,31 +64,24 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
     function admit(Admission[] calldata admissions) external restricted {
         Register storage $ = _register();
         address[] memory tokens_ = $.tokens;
-        address[] memory run = new address[](admissions.length);
-        uint256 length;
+        uint256 first;
+        Standing neighbour;
         for (uint256 i = 0; i < admissions.length; ++i) {
-            Admission calldata admission = admissions[i];
-            Standing standing = admission.standing;
-            _admitParty(admission, standing);
-            run[length++] = admission.wallet;
+            Standing standing = _admitParty(admissions[i]);
             // Neighbours of equal standing go to the tokens in one call.
-            bool ends =
-                i + 1 == admissions.length || Standing.unwrap(admissions[i + 1].standing) != Standing.unwrap(standing);
-            if (ends) {
-                _pushRun(tokens_, admissions[i + 1 - length:i + 1], _first(run, length), standing);
-                run = new address[](admissions.length - i - 1);
-                length = 0;
+            if (i != first && Standing.unwrap(standing) != Standing.unwrap(neighbour)) {
+                _pushRun(tokens_, admissions[first:i], neighbour);
+                first = i;
             }
+            neighbour = standing;
         }
+        _pushRun(tokens_, admissions[first:], neighbour);
     }
 
     /// @dev As `_push`, for the first wallets of several new parties: what failed is reported for each of them.
-    function _pushRun(
-        address[] memory tokens_,
-        Admission[] calldata run,
-        address[] memory wallets,
-        Standing standing
-    ) private {
+    function _pushRun(address[] memory tokens_, Admission[] calldata run, Standing standing) private {
+        address[] memory wallets = new address[](run.length);
+        for (uint256 i = 0; i < run.length; ++i) wallets[i] = run[i].wallet;
         for (uint256 i = 0; i < tokens_.length; ++i) {
             try IDepositToken(tokens_[i]).setStanding(wallets, standing) {} catch (bytes memory reason) {
                 for (uint256 j = 0; j < run.length; ++j) emit PushFailed(tokens_[i], run[j].id, reason);
@@ -86,23 +89,44 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         }
     }
 
-    function _admitParty(Admission calldata admission, Standing standing) private {
+    function _admitParty(Admission calldata admission) private returns (Standing standing) {
         Register storage $ = _register();
         uint64 id = admission.id;
         if ($.parties[id].exists()) revert PartyExists(id);
-        if (id == 0 || !standing.isWellFormed() || !standing.isAdmitted() || standing.isBlocked()) {
-            revert AdmissionInvalid(id);
+        PartyProfile profile = admission.profile.withProgramme(admission.programme != 0);
+        _requireProfile(id, profile, admission.limited);
+        if (profile.homeBank() != 0 && $.institutions[profile.homeBank()] == 0) {
+            revert InstitutionUnknown(profile.homeBank());
         }
-        $.parties[id] = PartyWordLib.pack(admission.wallet, standing, 1);
+        standing = _standing(id, profile, admission.validUntil, admission.limited, false);
+        $.parties[id] = PartyWordLib.pack(admission.wallet, standing, profile);
         _recordWallet(id, admission.wallet, address(0));
-        emit PartyAdmitted(id, admission.wallet, standing);
+        emit PartyAdmitted(id, admission.wallet, standing, profile, admission.lei, admission.programme);
         if (admission.settlementAccount != 0) _setSettlementAccount(id, admission.settlementAccount);
+    }
+
+    function _requireProfile(uint64 party, PartyProfile profile, bool limited) private pure {
+        if (party == 0 || !profile.isWellFormed() || (profile.homeBank() != 0 && !limited)) {
+            revert AdmissionInvalid(party);
+        }
+    }
+
+    /// @dev The standing of an open party: its zone as its profile leads to now.
+    function _standing(
+        uint64 party,
+        PartyProfile profile,
+        uint32 validUntil,
+        bool limited,
+        bool blocked
+    ) private view returns (Standing) {
+        // The cast is safe: zones are four bits.
+        return StandingLib.pack(validUntil, uint8(zoneOf(party, profile)), true, blocked, limited);
     }
 
     /// @inheritdoc IPartyRegistry
     function addWallets(uint64 party, address[] calldata wallets) external restricted {
         Register storage $ = _register();
-        PartyWord word = _requireParty(party);
+        PartyWord word = _requireOpen(party);
         Standing standing = word.standing();
         uint256 count = word.walletCount() + wallets.length;
         if (count > MAX_WALLETS) revert TooManyWallets(party);
@@ -140,32 +164,124 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
     /// @inheritdoc IPartyRegistry
     function renew(uint64[] calldata parties, uint32 validUntil) external restricted {
         for (uint256 i = 0; i < parties.length; ++i) {
-            Standing s = _requireParty(parties[i]).standing();
-            _update(
-                parties[i],
-                StandingLib.pack(validUntil, uint8(s.zone()), s.isAdmitted(), s.isBlocked(), s.isLimited())
-            );
+            PartyWord word = _requireOpen(parties[i]);
+            _update(parties[i], word, word.standing().withValidUntil(validUntil));
         }
     }
 
     /// @inheritdoc IPartyRegistry
-    function classify(uint64 party, uint8 zone, bool limited) external restricted {
-        if (zone == 0 || zone > StandingLib.MAX_ZONE) revert AdmissionInvalid(party);
-        Standing s = _requireParty(party).standing();
-        _update(party, StandingLib.pack(s.validUntil(), zone, s.isAdmitted(), s.isBlocked(), limited));
+    function reclassify(
+        uint64 party,
+        PartyProfile profile,
+        bool limited,
+        bytes20 lei,
+        bytes32 programme
+    ) external restricted {
+        PartyWord word = _requireOpen(party);
+        profile = profile.withProgramme(programme != 0);
+        _requireProfile(party, profile, limited);
+        if (!profile.sameService(word.profile())) revert ProfileFixed(party);
+        emit PartyProfiled(party, profile, lei, programme);
+        Standing s = word.standing();
+        _update(party, word.withProfile(profile), _standing(party, profile, s.validUntil(), limited, s.isBlocked()));
     }
 
-    function _update(uint64 party, Standing standing) private {
-        PartyWord word = _register().parties[party].withStanding(standing);
+    /// @inheritdoc IPartyRegistry
+    function rezone(uint64[] calldata parties) external restricted {
+        for (uint256 i = 0; i < parties.length; ++i) {
+            PartyWord word = _requireOpen(parties[i]);
+            Standing s = word.standing();
+            _update(
+                parties[i],
+                word,
+                _standing(parties[i], word.profile(), s.validUntil(), s.isLimited(), s.isBlocked())
+            );
+        }
+    }
+
+    function _update(uint64 party, PartyWord word, Standing standing) private {
+        word = word.withStanding(standing);
         _register().parties[party] = word;
         emit PartyUpdated(party, standing);
         // A shorter validity, another zone or new limits tighten, so no token may be skipped here either.
-        _push(_register().tokens, party, _walletsOf(word), standing, true);
+        _pushAll(_register().tokens, party, word, true);
+    }
+
+    // --- ending ---
+
+    /// @inheritdoc IPartyRegistry
+    function close(uint64[] calldata parties) external restricted {
+        Register storage $ = _register();
+        address[] memory tokens_ = $.tokens;
+        for (uint256 i = 0; i < parties.length; ++i) {
+            uint64 party = parties[i];
+            PartyWord word = _requireOpen(party);
+            address[] memory wallets = _walletsOf(word);
+            for (uint256 j = 0; j < wallets.length; ++j) _requireEmpty(tokens_, wallets[j]);
+            emit PartyClosed(party);
+            _update(party, word, word.standing().asClosed());
+        }
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function removeWallet(address wallet) external restricted {
+        Register storage $ = _register();
+        uint64 party = _requireLive(wallet);
+        if ($.wallets[wallet].isSuccessor()) revert WalletIsSuccessor(wallet);
+        address[] memory tokens_ = $.tokens;
+        _requireEmpty(tokens_, wallet);
+        PartyWord word = $.parties[party];
+        _unlink(party, word, wallet);
+        emit WalletRemoved(party, wallet);
+        address[] memory one = new address[](1);
+        one[0] = wallet;
+        _push(tokens_, party, one, word.standing().asClosed(), true);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function retireWallet(address wallet, address successor) external restricted {
+        Register storage $ = _register();
+        uint64 party = _requireLive(wallet);
+        WalletWord heir = $.wallets[successor];
+        if (successor == wallet || heir.party() != party || heir.status() != WalletStatus.Live) {
+            revert SuccessorInvalid(wallet, successor);
+        }
+        $.wallets[successor] = heir.asSuccessor();
+        $.wallets[wallet] = $.wallets[wallet].withStatus(WalletStatus.Retired);
+        $.successors[wallet] = successor;
+        emit WalletRetired(party, wallet, successor);
+        address[] memory one = new address[](1);
+        one[0] = wallet;
+        _push($.tokens, party, one, $.parties[party].standing().asRetired(), true);
+    }
+
+    function _requireEmpty(address[] memory tokens_, address wallet) private view {
+        for (uint256 i = 0; i < tokens_.length; ++i) {
+            if (IDepositToken(tokens_[i]).accountWord(wallet).balance() != 0) {
+                revert AccountNotEmpty(tokens_[i], wallet);
+            }
+        }
+    }
+
+    /// @dev Takes the wallet out of its party's list; its own word keeps the party, so that nobody else can have it.
+    function _unlink(uint64 party, PartyWord word, address wallet) private {
+        Register storage $ = _register();
+        address next = $.wallets[wallet].next();
+        address newest = word.newest();
+        if (newest == wallet) {
+            newest = next;
+        } else {
+            address newer = newest;
+            while ($.wallets[newer].next() != wallet) newer = $.wallets[newer].next();
+            $.wallets[newer] = $.wallets[newer].withNext(next);
+        }
+        $.parties[party] = word.withWallets(newest, word.walletCount() - 1);
+        $.wallets[wallet] = WalletWordLib.pack(party, address(0)).withStatus(WalletStatus.Removed);
     }
 
     /// @inheritdoc IPartyRegistry
     function setSettlementAccount(uint64 party, bytes32 settlementAccount) external restricted {
-        _requireParty(party);
+        _requireOpen(party);
         _setSettlementAccount(party, settlementAccount);
     }
 
@@ -183,7 +299,7 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         word = word.withBlocks(word.blocks() + 1);
         _register().parties[party] = word;
         emit PartyBlocked(party, orderId, word.blocks());
-        _push(_register().tokens, party, _walletsOf(word), word.standing(), true);
+        _pushAll(_register().tokens, party, word, true);
     }
 
     /// @inheritdoc IPartyRegistry
@@ -193,7 +309,7 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         word = word.withBlocks(word.blocks() - 1);
         _register().parties[party] = word;
         emit PartyUnblocked(party, orderId, word.blocks());
-        _push(_register().tokens, party, _walletsOf(word), word.standing(), false);
+        _pushAll(_register().tokens, party, word, false);
     }
 
     // --- tokens ---
@@ -220,8 +336,15 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         one[0] = token;
         for (uint256 i = 0; i < parties.length; ++i) {
             PartyWord word = _requireParty(parties[i]);
-            _push(one, parties[i], _walletsOf(word), word.standing(), true);
+            _pushAll(one, parties[i], word, true);
         }
+    }
+
+    /// @dev The party's standing to its live wallets, and the same as retired to those that were lost.
+    function _pushAll(address[] memory tokens_, uint64 party, PartyWord word, bool tightens) private {
+        (address[] memory live, address[] memory retired) = _listsOf(word);
+        if (live.length != 0) _push(tokens_, party, live, word.standing(), tightens);
+        if (retired.length != 0) _push(tokens_, party, retired, word.standing().asRetired(), tightens);
     }
 
     /// @dev Token by token, so that one that fails stops no other. A tightening push that failed with too little gas left
@@ -248,6 +371,91 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         return (100_000 + 90_000 * wallets) / 30;
     }
 
+    // --- the table that zones are derived from ---
+
+    /// @inheritdoc IPartyRegistry
+    function setCountries(Country[] calldata countries) external restricted {
+        for (uint256 i = 0; i < countries.length; ++i) {
+            Country calldata country = countries[i];
+            if (country.resident > StandingLib.MAX_ZONE || country.controlled > DENIED) {
+                revert CountryInvalid(country.code);
+            }
+            _setCountry(country.code, country.resident, country.controlled);
+        }
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function closeCountries(uint16[] calldata codes) external restricted {
+        for (uint256 i = 0; i < codes.length; ++i) _setCountry(codes[i], 0, uint8(DENIED));
+    }
+
+    function _setCountry(uint16 code, uint8 resident, uint8 controlled) private {
+        if (code == 0 || code > PartyProfileLib.MAX_COUNTRY) revert CountryInvalid(code);
+        uint256 shift = (code % 32) * 8;
+        uint256 others = _register().countries[code / 32] & ~(uint256(0xff) << shift);
+        _register().countries[code / 32] = others | (((uint256(controlled) << 4) | resident) << shift);
+        emit CountrySet(code, resident, controlled);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function requireProgramme(uint8 zone) external restricted {
+        _setProgramme(zone, true);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function waiveProgramme(uint8 zone) external restricted {
+        _setProgramme(zone, false);
+    }
+
+    function _setProgramme(uint8 zone, bool required) private {
+        if (zone == 0 || zone > StandingLib.MAX_ZONE) revert ZoneInvalid(zone);
+        uint16 bit = uint16(1 << zone);
+        uint16 zones = _register().programmeZones;
+        _register().programmeZones = required ? zones | bit : zones & ~bit;
+        emit ProgrammeRequiredSet(zone, required);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function setInstitution(uint8 homeBank, bytes20 lei) external restricted {
+        if (homeBank == 0 || lei == 0) revert InstitutionUnknown(homeBank);
+        _register().institutions[homeBank] = lei;
+        emit InstitutionSet(homeBank, lei);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function zoneOf(uint64 party, PartyProfile profile) public view returns (uint256 zone) {
+        uint256 residency = profile.residency();
+        uint256 control = profile.control();
+        (uint256 resident, uint256 ofOwn) = _country(residency);
+        (, uint256 controlled) = _country(control);
+        if (resident == 0) revert CountryNotServed(party, residency);
+        if (controlled == DENIED) revert CountryNotServed(party, control);
+        // Residents of a country that reaches abroad are its own, whoever controls them.
+        zone = ofOwn == 0 && controlled != 0 ? controlled : resident;
+        if (isProgrammeRequired(uint8(zone)) && !profile.hasProgramme()) revert ProgrammeRequired(party, zone);
+    }
+
+    function _country(uint256 code) private view returns (uint256 resident, uint256 controlled) {
+        uint256 entry = _register().countries[code / 32] >> ((code % 32) * 8);
+        return (entry & 0xf, (entry >> 4) & 0xf);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function countryOf(uint16 code) external view returns (uint8 resident, uint8 controlled) {
+        (uint256 r, uint256 c) = _country(code);
+        return (uint8(r), uint8(c));
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function isProgrammeRequired(uint8 zone) public view returns (bool) {
+        return (_register().programmeZones >> zone) & 1 != 0;
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function institutionOf(uint8 homeBank) external view returns (bytes20) {
+        return _register().institutions[homeBank];
+    }
+
     // --- smart accounts ---
 
     /// @inheritdoc IPartyRegistry
@@ -272,6 +480,23 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
     /// @inheritdoc IPartyRegistry
     function standingOf(uint64 party) external view returns (Standing) {
         return _register().parties[party].standing();
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function profileOf(uint64 party) external view returns (PartyProfile) {
+        return _register().parties[party].profile();
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function isRetired(address wallet) external view returns (bool) {
+        return _register().wallets[wallet].status() == WalletStatus.Retired;
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function successorOf(address wallet) external view returns (address) {
+        // It ends: a successor was live when named, so no chain of lost wallets comes back to itself.
+        while (_register().wallets[wallet].status() == WalletStatus.Retired) wallet = _register().successors[wallet];
+        return wallet;
     }
 
     /// @inheritdoc IPartyRegistry
@@ -306,6 +531,17 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         if (!word.exists()) revert PartyUnknown(party);
     }
 
+    function _requireOpen(uint64 party) private view returns (PartyWord word) {
+        word = _requireParty(party);
+        if (!word.standing().isAdmitted()) revert PartyIsClosed(party);
+    }
+
+    function _requireLive(address wallet) private view returns (uint64 party) {
+        WalletWord word = _register().wallets[wallet];
+        party = word.party();
+        if (party == 0 || word.status() != WalletStatus.Live) revert WalletNotLive(wallet);
+    }
+
     function _walletsOf(PartyWord word) private view returns (address[] memory wallets) {
         wallets = new address[](word.walletCount());
         address wallet = word.newest();
@@ -315,11 +551,26 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         }
     }
 
+    function _listsOf(PartyWord word) private view returns (address[] memory live, address[] memory retired) {
+        uint256 count = word.walletCount();
+        (live, retired) = (new address[](count), new address[](count));
+        uint256 living;
+        uint256 lost;
+        address wallet = word.newest();
+        for (uint256 i = 0; i < count; ++i) {
+            WalletWord w = _register().wallets[wallet];
+            if (w.status() == WalletStatus.Live) live[living++] = wallet;
+            else retired[lost++] = wallet;
+            wallet = w.next();
+        }
+        _cut(live, living);
+        _cut(retired, lost);
+    }
+
     /// @dev Cuts the list to its first entries, in place.
-    function _first(address[] memory list, uint256 length) private pure returns (address[] memory) {
+    function _cut(address[] memory list, uint256 length) private pure {
         assembly ("memory-safe") {
             mstore(list, length)
         }
-        return list;
     }
 }

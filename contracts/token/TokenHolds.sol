@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
-import {MovementKind} from "../interfaces/ILimits.sol";
+import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
+import {Causes, MovementKind} from "../interfaces/ILimits.sol";
 import {AccountWord, AccountWordLib} from "../types/AccountWord.sol";
 import {Hold, HoldStatus, HoldWord, HoldWordLib} from "../types/HoldWord.sol";
 import {Operation} from "../types/PolicyWord.sol";
@@ -71,13 +72,25 @@ abstract contract TokenHolds is TokenAuthorizations {
         payer = _word(hold.payer);
         bool redemption = _requireNotary(hold.notary, payee);
         // A redemption to the customer's own bank account: lapsed KYC, pauses and corridors do not stop it.
-        _requireSender(hold.payer, redemption ? payer.isCustomer() : payer.mayAct());
-        if (payee != address(0)) {
-            underReview = _requirePayee(Operation.Place, payer, _word(payee), hold.payer, payee, hold.amount);
-        } else if (!redemption) {
-            _requireNotPaused(Operation.Place);
-        }
+        _requireSender(hold.payer, redemption ? payer.mayRedeem() : payer.mayAct());
+        underReview = _requireWay(Operation.Place, hold.payer, payer, payee, hold.amount, redemption);
         _requireAvailable(hold.payer, payer, hold.amount);
+    }
+
+    /// @dev A payment needs its payee, its corridor and no pause; a clearing contract's burn no pause; a redemption nothing.
+    function _requireWay(
+        Operation operation,
+        address from,
+        AccountWord payer,
+        address to,
+        uint256 amount,
+        bool redemption
+    ) private view returns (bool underReview) {
+        if (to != address(0)) {
+            underReview = _requirePayee(operation, payer, _word(to), from, to, amount);
+        } else if (!redemption) {
+            _requireNotPaused(operation);
+        }
     }
 
     // --- executing ---
@@ -117,7 +130,7 @@ abstract contract TokenHolds is TokenAuthorizations {
 
     function _execute(Hold memory hold, bytes32 id, HoldWord word, uint256 amount) private {
         AccountWord payer = _word(hold.payer);
-        address payee = word.payeeOf(hold);
+        address payee = _payeeOf(hold, word);
         bool uncleared;
         bool isSealed = word.isIn(HoldStatus.Sealed);
         if (!isSealed) _requireOpen(hold, id, word);
@@ -141,11 +154,7 @@ abstract contract TokenHolds is TokenAuthorizations {
     ) private view returns (bool underReview) {
         bool redemption = _requireNotary(hold.notary, payee);
         _requireSender(hold.payer, payer.isCustomer());
-        if (payee != address(0)) {
-            underReview = _requirePayee(Operation.Execute, payer, _word(payee), hold.payer, payee, amount);
-        } else if (!redemption) {
-            _requireNotPaused(Operation.Execute);
-        }
+        underReview = _requireWay(Operation.Execute, hold.payer, payer, payee, amount, redemption);
         _requireUnfrozen(hold.payer, payer, amount);
     }
 
@@ -189,7 +198,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         if (!word.isIn(HoldStatus.Sealed)) {
             _require(word.isIn(HoldStatus.Open), id);
             bool anyone = amount == word.remaining() && block.timestamp >= word.expiryOf(hold);
-            if (anyone || msg.sender == word.payeeOf(hold)) entitled = msg.sender;
+            if (anyone || (msg.sender != entitled && msg.sender == _payeeOf(hold, word))) entitled = msg.sender;
         }
         _requireCaller(id, entitled);
         _release(hold, id, word, amount);
@@ -211,6 +220,7 @@ abstract contract TokenHolds is TokenAuthorizations {
         // Without a Limits contract there is nothing to give back.
         if ($.limits != address(0) && !_isUnlimited(hold)) {
             uint256 causes = _causes(payer, NOBODY, false);
+            if (causes != 0) causes |= word.placedHour() << Causes.PLACED_HOUR;
             _askLimits(MovementKind.HoldReleased, hold.payer, hold.payee, amount, causes, true);
         }
     }
@@ -221,9 +231,9 @@ abstract contract TokenHolds is TokenAuthorizations {
     function extendHold(Hold memory hold, uint256 hours_) external {
         (bytes32 id, HoldWord word) = _load(hold);
         _requireCaller(id, hold.payer);
-        _requireSender(msg.sender, _word(msg.sender).isCustomer());
+        _requireSender(msg.sender, _word(msg.sender).mayRedeem());
         _requireOpen(hold, id, word);
-        _requireWellFormed(hours_ != 0 && hours_ <= LONGEST_HOLD / 1 hours, id);
+        _requireWellFormed(hours_ != 0 && word.isExtensible(hours_), id);
         word = word.extended(hours_);
         uint256 expiry = word.expiryOf(hold);
         _requireWellFormed(expiry <= _latestExpiry(), id);
@@ -234,7 +244,7 @@ abstract contract TokenHolds is TokenAuthorizations {
     /// @inheritdoc IDepositToken
     function assignHold(Hold memory hold, address newPayee) external {
         (bytes32 id, HoldWord word) = _load(hold);
-        _requireCaller(id, word.payeeOf(hold));
+        _requireCaller(id, _payeeOf(hold, word));
         _requireWellFormed(hold.assignable && newPayee != hold.payer, id);
         _requireOpen(hold, id, word);
         _requireSender(msg.sender, _word(msg.sender).mayAct());
@@ -262,6 +272,12 @@ abstract contract TokenHolds is TokenAuthorizations {
     function _load(Hold memory hold) private view returns (bytes32 id, HoldWord word) {
         id = hold.id();
         word = _ledger().holds[id];
+    }
+
+    /// @dev The present payee: the assignee if there is one, and the successor of a wallet that was lost.
+    function _payeeOf(Hold memory hold, HoldWord word) private view returns (address payee) {
+        payee = word.payeeOf(hold);
+        if (_word(payee).isRetired()) payee = IPartyRegistry(_ledger().registry).successorOf(payee);
     }
 
     function _requireCaller(bytes32 id, address entitled) private view {

@@ -86,7 +86,7 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
     function _openMint(uint256 power) private view returns (SupplyWord supply, PolicyWord policy) {
         if (!_word(msg.sender).has(power)) revert CallerNotAdmitted(msg.sender);
         policy = _ledger().policy;
-        if (policy.isPaused(Operation.Mint)) revert OperationPaused(Operation.Mint);
+        _requireRunning(policy, Operation.Mint);
         supply = _ledger().supply;
         if (!supply.isFresh()) revert AttestationStale(supply.attestedAt(), supply.maxAge());
     }
@@ -110,7 +110,8 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
         if (first.word != 0) return (Reason.ReferenceUsed, 0);
         if (!payee.mayAct()) {
             if (!payee.isAdmitted()) return (Reason.PayeeNotAdmitted, 0);
-            return (payee.isBlocked() ? Reason.PayeeBlocked : Reason.PayeeExpired, 0);
+            if (payee.isBlocked()) return (Reason.PayeeBlocked, 0);
+            return (payee.isRetired() ? Reason.PayeeRetired : Reason.PayeeExpired, 0);
         }
         (bool denied, bool underReview) = _corridor(policy, originZone, payee.zone());
         if (denied) return (Reason.CorridorDenied, 0);
@@ -119,7 +120,7 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
             causes = _causes(NOBODY, payee, underReview);
             Reason reason = _assess(MovementKind.Mint, address(0), item.payee, amount, causes);
             // No answer is no refusal: a batch starved of gas fails whole instead of choosing who is refused.
-            if (reason == Reason.LimitsUnavailable) revert ERC7943CannotTransfer(address(0), item.payee, amount);
+            if (reason == Reason.LimitsUnavailable) _refuse(address(0), item.payee, amount);
             if (reason != Reason.Ok) return (reason, 0);
         }
 
@@ -154,7 +155,7 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
         if (reason == Reason.BackingExceeded) {
             revert BackingExceeded(supply.totalSupply(), supply.backing(), item.amount);
         }
-        if (reason <= Reason.PayeeExpired) revert ERC7943CannotReceive(item.payee);
-        revert ERC7943CannotTransfer(address(0), item.payee, item.amount);
+        _requireReceiver(item.payee, reason > Reason.PayeeExpired && reason != Reason.PayeeRetired);
+        _refuse(address(0), item.payee, item.amount);
     }
 }

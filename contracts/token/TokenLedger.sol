@@ -7,7 +7,7 @@ import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
-import {ILimits, Movement, MovementKind} from "../interfaces/ILimits.sol";
+import {Causes, ILimits, Movement, MovementKind} from "../interfaces/ILimits.sol";
 import {AccountWord} from "../types/AccountWord.sol";
 import {Operation, PolicyWord} from "../types/PolicyWord.sol";
 import {Reason} from "../types/Reason.sol";
@@ -111,11 +111,27 @@ abstract contract TokenLedger is
     }
 
     function _requireNotPaused(Operation operation) internal view {
-        if (_ledger().policy.isPaused(operation)) revert OperationPaused(operation);
+        _requireRunning(_ledger().policy, operation);
+    }
+
+    function _requireRunning(PolicyWord policy, Operation operation) internal pure {
+        if (policy.isPaused(operation)) revert OperationPaused(operation);
     }
 
     function _requireSender(address account, bool allowed) internal pure {
         if (!allowed) revert ERC7943CannotSend(account);
+    }
+
+    function _requireReceiver(address account, bool allowed) internal pure {
+        if (!allowed) revert ERC7943CannotReceive(account);
+    }
+
+    function _refuse(address from, address to, uint256 amount) internal pure {
+        revert ERC7943CannotTransfer(from, to, amount);
+    }
+
+    function _requireBalance(address account, AccountWord word, uint256 amount) internal pure {
+        if (amount > word.balance()) revert ERC20InsufficientBalance(account, word.balance(), amount);
     }
 
     /// @dev The operation is not paused, the payee may receive now, and the corridor is allowed or under review.
@@ -128,11 +144,11 @@ abstract contract TokenLedger is
         uint256 amount
     ) internal view returns (bool underReview) {
         PolicyWord policy = _ledger().policy;
-        if (policy.isPaused(operation)) revert OperationPaused(operation);
-        if (!payee.mayAct()) revert ERC7943CannotReceive(to);
+        _requireRunning(policy, operation);
+        _requireReceiver(to, payee.mayAct());
         bool denied;
         (denied, underReview) = _corridor(policy, payer.zone(), payee.zone());
-        if (denied) revert ERC7943CannotTransfer(from, to, amount);
+        if (denied) _refuse(from, to, amount);
     }
 
     /// @dev The review word is read only when the policy does not allow; a pair in neither is denied.
@@ -151,7 +167,7 @@ abstract contract TokenLedger is
     function _requireAvailable(address account, AccountWord word, uint256 amount) internal pure {
         uint256 available = word.available();
         if (amount <= available) return;
-        if (amount > word.balance()) revert ERC20InsufficientBalance(account, word.balance(), amount);
+        _requireBalance(account, word, amount);
         _requireUnfrozen(account, word, amount);
         revert InsufficientAvailable(account, amount, available);
     }
@@ -167,17 +183,13 @@ abstract contract TokenLedger is
 
     // --- the call-out ---
 
-    uint256 private constant PAYER_LIMITED = 1;
-    uint256 private constant PAYEE_LIMITED = 2;
-    uint256 private constant UNDER_REVIEW = 4;
-
     /// @dev Stands for the side whose limits do not count.
     AccountWord internal constant NOBODY = AccountWord.wrap(0);
 
     /// @dev Why the Limits contract must be asked; zero for nearly every movement.
     function _causes(AccountWord payer, AccountWord payee, bool underReview) internal pure returns (uint256 causes) {
-        causes = (payer.limitedBit() * PAYER_LIMITED) | (payee.limitedBit() * PAYEE_LIMITED);
-        if (underReview) causes |= UNDER_REVIEW;
+        causes = (payer.limitedBit() * Causes.PAYER_LIMITED) | (payee.limitedBit() * Causes.PAYEE_LIMITED);
+        if (underReview) causes |= Causes.UNDER_REVIEW;
     }
 
     /// @dev Last of all, the one call-out. `moves` false (self or zero): every rule applies, nothing is counted. A release
@@ -193,12 +205,12 @@ abstract contract TokenLedger is
         if (causes == 0) return;
         address limits_ = _ledger().limits;
         if (moves && limits_ != address(0)) {
-            bytes memory record = abi.encodeCall(ILimits.record, (_movement(kind, from, to, amount, causes)));
+            bytes memory record = abi.encodeCall(ILimits.record, (Movement(kind, from, to, amount, causes)));
             if (!LowLevelCall.callNoReturn(limits_, record) && kind != MovementKind.HoldReleased) {
                 LowLevelCall.bubbleRevert();
             }
         } else if (_assess(kind, from, to, amount, causes) != Reason.Ok) {
-            revert ERC7943CannotTransfer(from, to, amount);
+            _refuse(from, to, amount);
         }
     }
 
@@ -212,35 +224,16 @@ abstract contract TokenLedger is
     ) internal view returns (Reason) {
         if (causes == 0) return Reason.Ok;
         address limits_ = _ledger().limits;
-        if (limits_ == address(0)) {
-            if (causes & UNDER_REVIEW != 0) return Reason.ClearanceMissing;
-            return causes & PAYER_LIMITED != 0 ? Reason.PayerLimit : Reason.PayeeLimit;
-        }
-        try ILimits(limits_).assess(address(this), _movement(kind, from, to, amount, causes)) returns (uint8 code) {
-            // An answer this version does not know is a refusal too.
-            return code < uint8(Reason.LimitsUnavailable) ? Reason(code) : Reason.LimitsUnavailable;
-        } catch {
-            // A Limits contract that cannot answer refuses; the views that ask it never revert.
+        if (limits_ == address(0)) return Reason.LimitsMissing;
+        bytes memory question = abi.encodeCall(
+            ILimits.assess,
+            (address(this), Movement(kind, from, to, amount, causes))
+        );
+        (bool answered, bytes32 code, ) = LowLevelCall.staticcallReturn64Bytes(limits_, question);
+        // No answer, half an answer, or one that this version does not know is a refusal; the views that ask never revert.
+        if (!answered || LowLevelCall.returnDataSize() < 32 || uint256(code) > uint256(type(Reason).max)) {
             return Reason.LimitsUnavailable;
         }
-    }
-
-    function _movement(
-        MovementKind kind,
-        address from,
-        address to,
-        uint256 amount,
-        uint256 causes
-    ) private pure returns (Movement memory) {
-        return
-            Movement(
-                kind,
-                from,
-                to,
-                amount,
-                causes & PAYER_LIMITED != 0,
-                causes & PAYEE_LIMITED != 0,
-                causes & UNDER_REVIEW != 0
-            );
+        return Reason(uint256(code));
     }
 }

@@ -19,12 +19,14 @@ abstract contract TokenPolicy is TokenAuthorizations {
     function setStanding(address[] calldata wallets, Standing standing) external {
         Ledger storage $ = _ledger();
         if (msg.sender != $.registry) revert CallerNotAdmitted(msg.sender);
-        if (!standing.isWellFormed()) revert StandingInvalid(address(0), standing);
+        bool wellFormed = standing.isWellFormed();
         for (uint256 i = 0; i < wallets.length; ++i) {
             address wallet = wallets[i];
             Account storage account = $.accounts[wallet];
             AccountWord word = account.word;
-            if (wallet == address(0) || wallet == address(this) || word.has(AccountWordLib.POWERS)) {
+            bool mayStand =
+                wellFormed && wallet != address(0) && wallet != address(this) && !word.has(AccountWordLib.POWERS);
+            if (!mayStand) {
                 revert StandingInvalid(wallet, standing);
             }
             account.word = word.withStanding(standing);
@@ -79,17 +81,15 @@ abstract contract TokenPolicy is TokenAuthorizations {
 
     /// @inheritdoc IDepositToken
     function admitContract(address account, uint256 powers) external restricted {
-        _requirePowers(account, powers);
         // A notary is never a holder: a contract with customers' money of its own would wash corridors.
-        if (account == address(0) || account == address(this) || _word(account).mayHold()) {
-            revert LocalBitsInvalid(account, powers);
-        }
+        bool mayHold = account == address(0) || account == address(this) || _word(account).mayHold();
+        _requirePowers(account, powers, !mayHold);
         _setLocal(account, powers, 0);
     }
 
     /// @inheritdoc IDepositToken
     function dismissContract(address account, uint256 powers) external restricted {
-        _requirePowers(account, powers);
+        _requirePowers(account, powers, true);
         _setLocal(account, 0, powers);
     }
 
@@ -103,8 +103,8 @@ abstract contract TokenPolicy is TokenAuthorizations {
         _setLocal(wallet, 0, AccountWordLib.LOCAL_BLOCK);
     }
 
-    function _requirePowers(address account, uint256 powers) private pure {
-        if (powers == 0 || powers & ~AccountWordLib.POWERS != 0) revert LocalBitsInvalid(account, powers);
+    function _requirePowers(address account, uint256 powers, bool eligible) private pure {
+        if (!eligible || powers == 0 || powers & ~AccountWordLib.POWERS != 0) revert LocalBitsInvalid(account, powers);
     }
 
     function _setLocal(address account, uint256 set, uint256 clear) private {
@@ -135,13 +135,13 @@ abstract contract TokenPolicy is TokenAuthorizations {
     /// @inheritdoc IERC7943Fungible
     function forcedTransfer(address from, address to, uint256 amount) external restricted returns (bool) {
         AccountWord payer = _word(from);
-        if (!_word(to).mayAct()) revert ERC7943CannotReceive(to);
-        uint256 balance = payer.balance();
-        if (amount > balance) revert ERC20InsufficientBalance(from, balance, amount);
+        // To nobody: the claim ends here, because another bank has taken it over (resolution).
+        _requireReceiver(to, to == address(0) || _word(to).mayAct());
+        _requireBalance(from, payer, amount);
         uint256 unheld;
         unchecked {
             // Held is never more than the balance.
-            unheld = balance - payer.held();
+            unheld = payer.balance() - payer.held();
         }
         if (amount > unheld) revert HeldBalance(from, amount, unheld);
         if (from == to) {

@@ -33,6 +33,7 @@ library AccountWordLib {
     uint256 private constant ADMITTED = 1 << 228;
     uint256 private constant BLOCKED = 1 << 229;
     uint256 private constant LIMITED = 1 << 230;
+    uint256 private constant RETIRED = 1 << 231;
 
     uint256 internal constant NOTARY = 1 << 232;
     uint256 internal constant ISSUER = 1 << 233;
@@ -44,7 +45,8 @@ library AccountWordLib {
     uint256 internal constant POWERS = NOTARY | ISSUER | BURNER | CLEARING;
 
     uint256 private constant ANY_BLOCK = BLOCKED | LOCAL_BLOCK;
-    uint256 private constant PLAIN_FLAGS = ADMITTED | ANY_BLOCK | LIMITED;
+    uint256 private constant PLAIN_FLAGS = ADMITTED | ANY_BLOCK | LIMITED | RETIRED;
+    uint256 private constant OWN_WILL = ADMITTED | ANY_BLOCK | RETIRED;
     uint256 private constant EARMARKS = (AMOUNT_MASK << FROZEN) | (AMOUNT_MASK << HELD);
 
     // --- amounts ---
@@ -155,20 +157,30 @@ library AccountWordLib {
         return (AccountWord.unwrap(w) >> 230) & 1;
     }
 
-    /// @notice Admitted and not blocked; the KYC may have lapsed (redemption only needs this).
+    /// @notice Lost and replaced by a successor: its owner no longer acts through it, its open holds still execute.
+    function isRetired(AccountWord w) internal pure returns (bool) {
+        return AccountWord.unwrap(w) & RETIRED != 0;
+    }
+
+    /// @notice Admitted and not blocked: its open holds may execute. The KYC may have lapsed, the wallet be retired.
     function isCustomer(AccountWord w) internal pure returns (bool) {
         return AccountWord.unwrap(w) & (ADMITTED | ANY_BLOCK) == ADMITTED;
     }
 
-    /// @notice Admitted, not blocked and valid: may send, receive and act for others.
+    /// @notice A customer that still acts through this wallet; the KYC may have lapsed (redemption only needs this).
+    function mayRedeem(AccountWord w) internal pure returns (bool) {
+        return AccountWord.unwrap(w) & OWN_WILL == ADMITTED;
+    }
+
+    /// @notice Admitted, not blocked, not retired and valid: may send, receive and act for others.
     function mayAct(AccountWord w) internal view returns (bool) {
         uint256 bits = AccountWord.unwrap(w);
-        return bits & (ADMITTED | ANY_BLOCK) == ADMITTED && block.timestamp <= uint32(bits >> STANDING);
+        return bits & OWN_WILL == ADMITTED && block.timestamp <= uint32(bits >> STANDING);
     }
 
     // --- the fast road (DepositToken proves it equal to the full rules) ---
 
-    /// @notice Nothing is special about this account as a payee: admitted, not blocked, no limits, valid.
+    /// @notice Nothing is special about this account as a payee: admitted, not blocked, not retired, no limits, valid.
     function isPlain(AccountWord w) internal view returns (bool) {
         uint256 bits = AccountWord.unwrap(w);
         return bits & PLAIN_FLAGS == ADMITTED && block.timestamp <= uint32(bits >> STANDING);

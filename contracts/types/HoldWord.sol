@@ -38,13 +38,16 @@ struct Hold {
 /// @dev Layout, lowest bit on the right.
 ///
 /// ```text
-/// 255..96          95       94..72         71..64      63..0
-/// +---------------+--------+--------------+-----------+----------------+
-/// | assignee (160)| cleared| extension(23)| status (8)| remaining (64) |
-/// +---------------+--------+--------------+-----------+----------------+
-///                            hours past expiry         minor units
+/// 255..96          95       94..80       79..67         66..64      63..0
+/// +---------------+--------+------------+--------------+-----------+----------------+
+/// | assignee (160)| cleared| placed (15)| extension(13)| status (3)| remaining (64) |
+/// +---------------+--------+------------+--------------+-----------+----------------+
+///                            hour of     hours past                  minor units
+///                            placing     expiry
 /// ```
 ///
+/// `placed` is the hour since 1970, modulo 2^15 (over three years, longer than any hold lives): a release tells the Limits
+/// contract how old the hold is, so that only what still counts is given back. Extensions add up to at most 8,191 hours.
 /// `assignee` zero means the payee of the struct. `cleared` means that a clearance was used for the present pair.
 type HoldWord is uint256;
 
@@ -53,8 +56,11 @@ using HoldWordLib for HoldWord global;
 /// @notice Pure accessors of `HoldWord`, and the id of a `Hold`.
 library HoldWordLib {
     uint256 private constant STATUS = 64;
-    uint256 private constant EXTENSION = 72;
-    uint256 private constant EXTENSION_MASK = (1 << 23) - 1;
+    uint256 private constant STATUS_MASK = 7;
+    uint256 private constant EXTENSION = 67;
+    uint256 private constant EXTENSION_MASK = (1 << 13) - 1;
+    uint256 private constant PLACED = 80;
+    uint256 private constant PLACED_MASK = (1 << 15) - 1;
     uint256 private constant CLEARED = 1 << 95;
     uint256 private constant ASSIGNEE = 96;
 
@@ -71,8 +77,9 @@ library HoldWordLib {
         return TypedData.structHash(HOLD_TYPEHASH, fields, 8);
     }
 
-    function pack(uint256 remaining_, HoldStatus status_, bool cleared) internal pure returns (HoldWord) {
-        return HoldWord.wrap(remaining_ | (uint256(status_) << STATUS) | (cleared ? CLEARED : 0));
+    function pack(uint256 remaining_, HoldStatus status_, bool cleared) internal view returns (HoldWord) {
+        uint256 placed = ((block.timestamp / 1 hours) & PLACED_MASK) << PLACED;
+        return HoldWord.wrap(remaining_ | (uint256(status_) << STATUS) | (cleared ? CLEARED : 0) | placed);
     }
 
     /// @notice Minor units not yet executed or released.
@@ -81,12 +88,12 @@ library HoldWordLib {
     }
 
     function status(HoldWord w) internal pure returns (HoldStatus) {
-        return HoldStatus(uint8(HoldWord.unwrap(w) >> STATUS));
+        return HoldStatus((HoldWord.unwrap(w) >> STATUS) & STATUS_MASK);
     }
 
     /// @dev Without the range check of a conversion to the enum.
     function isIn(HoldWord w, HoldStatus status_) internal pure returns (bool) {
-        return (HoldWord.unwrap(w) >> STATUS) & 0xff == uint256(status_);
+        return (HoldWord.unwrap(w) >> STATUS) & STATUS_MASK == uint256(status_);
     }
 
     function isNone(HoldWord w) internal pure returns (bool) {
@@ -124,10 +131,20 @@ library HoldWordLib {
     }
 
     function withStatus(HoldWord w, HoldStatus status_) internal pure returns (HoldWord) {
-        return HoldWord.wrap((HoldWord.unwrap(w) & ~(uint256(0xff) << STATUS)) | (uint256(status_) << STATUS));
+        return HoldWord.wrap((HoldWord.unwrap(w) & ~(STATUS_MASK << STATUS)) | (uint256(status_) << STATUS));
     }
 
-    /// @dev The caller has checked hours_ <= 9,600; the field holds 957 years of extensions.
+    /// @notice Hour since 1970 in which the hold was placed, modulo 2^15.
+    function placedHour(HoldWord w) internal pure returns (uint256) {
+        return (HoldWord.unwrap(w) >> PLACED) & PLACED_MASK;
+    }
+
+    /// @notice All extensions and this one still fit their field.
+    function isExtensible(HoldWord w, uint256 hours_) internal pure returns (bool) {
+        return hours_ <= EXTENSION_MASK - ((HoldWord.unwrap(w) >> EXTENSION) & EXTENSION_MASK);
+    }
+
+    /// @dev The caller has checked `isExtensible`.
     function extended(HoldWord w, uint256 hours_) internal pure returns (HoldWord) {
         unchecked {
             return HoldWord.wrap(HoldWord.unwrap(w) + (hours_ << EXTENSION));

@@ -25,9 +25,9 @@ enum Reason {
     CorridorDenied,
     /// The corridor is under review and no live clearance names this payment.
     ClearanceMissing,
-    /// A limit of the payer's party would be passed, or no Limits contract answers for it.
+    /// A limit of the payer's party would be passed.
     PayerLimit,
-    /// A limit of the payee's party would be passed, or no Limits contract answers for it.
+    /// A limit of the payee's party would be passed.
     PayeeLimit,
     /// The amount is more than the balance.
     InsufficientBalance,
@@ -48,5 +48,15 @@ enum Reason {
     /// An address that can never be paid (zero).
     InvalidPayee,
     /// The bank's Limits contract failed to answer.
-    LimitsUnavailable
+    LimitsUnavailable,
+    /// The payer's wallet was lost and retired: its successor pays.
+    PayerRetired,
+    /// The payee's wallet was lost and retired: pay its successor.
+    PayeeRetired,
+    /// The bank has no Limits contract: limited parties and pairs under review cannot move.
+    LimitsMissing,
+    /// The party has limits, but none were set for this token.
+    LimitsNotSet,
+    /// Payer and payee are served by different institutions and no travel-rule record names this payment.
+    TravelRecordMissing
 }

@@ -8,7 +8,7 @@ pragma solidity 0.8.37;
 /// ```text
 /// 39      38        37        36         35..32     31..0
 /// +-------+---------+---------+----------+----------+-----------------+
-/// | spare | limited | blocked | admitted | zone (4) | validUntil (32) |
+/// |retired| limited | blocked | admitted | zone (4) | validUntil (32) |
 /// +-------+---------+---------+----------+----------+-----------------+
 ///                                                    unix seconds, inclusive
 /// ```
@@ -22,7 +22,7 @@ library StandingLib {
     uint256 internal constant ADMITTED = 1 << 36;
     uint256 internal constant BLOCKED = 1 << 37;
     uint256 internal constant LIMITED = 1 << 38;
-    uint256 private constant SPARE = 1 << 39;
+    uint256 internal constant RETIRED = 1 << 39;
 
     /// @notice Highest zone a customer may have. Zone 15 does not exist: its corridors would reach the pause bits.
     uint256 internal constant MAX_ZONE = 14;
@@ -41,10 +41,10 @@ library StandingLib {
         return Standing.wrap(uint40(bits));
     }
 
-    /// @notice True when every bit means something: a customer's zone 1..14 if admitted, no spare bit.
+    /// @notice True when the zone exists and is a customer's, 1..14, if admitted.
     function isWellFormed(Standing s) internal pure returns (bool) {
         uint256 z = zone(s);
-        return z <= MAX_ZONE && (z != 0 || !isAdmitted(s)) && Standing.unwrap(s) & SPARE == 0;
+        return z <= MAX_ZONE && (z != 0 || !isAdmitted(s));
     }
 
     /// @notice Last second (unix time) of the KYC's validity.
@@ -66,6 +66,25 @@ library StandingLib {
 
     function isLimited(Standing s) internal pure returns (bool) {
         return Standing.unwrap(s) & LIMITED != 0;
+    }
+
+    /// @notice The wallet was lost: it signs, sends and receives nothing; what is due to it goes to its successor.
+    function isRetired(Standing s) internal pure returns (bool) {
+        return Standing.unwrap(s) & RETIRED != 0;
+    }
+
+    /// @notice The standing of a party as its retired wallets have it.
+    function asRetired(Standing s) internal pure returns (Standing) {
+        return Standing.wrap(uint40(Standing.unwrap(s) | RETIRED));
+    }
+
+    /// @notice The standing of one who is no customer any more. A block stays.
+    function asClosed(Standing s) internal pure returns (Standing) {
+        return Standing.wrap(uint40(Standing.unwrap(s) & ~ADMITTED));
+    }
+
+    function withValidUntil(Standing s, uint32 validUntil_) internal pure returns (Standing) {
+        return Standing.wrap((Standing.unwrap(s) & ~uint40(type(uint32).max)) | validUntil_);
     }
 
     /// @notice The same standing with its block set or lifted.

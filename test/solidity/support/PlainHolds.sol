@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IDepositToken} from "../../../contracts/interfaces/IDepositToken.sol";
 import {IERC7943Fungible} from "../../../contracts/interfaces/IERC7943Fungible.sol";
-import {Movement, MovementKind} from "../../../contracts/interfaces/ILimits.sol";
+import {Causes, Movement, MovementKind} from "../../../contracts/interfaces/ILimits.sol";
 import {Hold, HoldStatus} from "../../../contracts/types/HoldWord.sol";
 import {Operation} from "../../../contracts/types/PolicyWord.sol";
 import {PlainAccount} from "./PlainAccount.sol";
@@ -18,6 +18,7 @@ struct PlainHold {
     uint256 extension;
     bool cleared;
     address assignee;
+    uint256 placedHour;
 }
 
 /// @notice The rules of holds, written plainly.
@@ -62,7 +63,7 @@ abstract contract PlainHolds is PlainLedger {
         if (_isUntouched(h, id)) return;
         _is(id, HoldStatus.None);
         bool underReview = _checkPlacement(h, id);
-        _holds[id] = PlainHold(HoldStatus.Open, h.amount, 0, underReview, address(0));
+        _holds[id] = PlainHold(HoldStatus.Open, h.amount, 0, underReview, address(0), block.timestamp / 1 hours);
         _accounts[h.payer].held += h.amount;
         _recordPlacement(h, id, underReview);
     }
@@ -136,7 +137,7 @@ abstract contract PlainHolds is PlainLedger {
         _checkSignature(h.payer, id, signature);
         bool underReview = _checkPlacement(h, id);
         if (h.payee != address(0) || _accounts[h.notary].clearing) _checkNotPaused(Operation.Execute);
-        _holds[id] = PlainHold(HoldStatus.Closed, 0, 0, underReview, address(0));
+        _holds[id] = PlainHold(HoldStatus.Closed, 0, 0, underReview, address(0), block.timestamp / 1 hours);
         _recordPlacement(h, id, underReview);
         _settle(h, id, h.payee, h.amount, false);
     }
@@ -221,8 +222,9 @@ abstract contract PlainHolds is PlainLedger {
         _draw(h, id, amount);
         emit IDepositToken.HoldReleased(id, amount);
         if (_isRedemption(h) || address(limits) == address(0) || !_accounts[h.payer].limited) return;
+        uint256 causes = Causes.PAYER_LIMITED + (_holds[id].placedHour % 2 ** 15) * 2 ** Causes.PLACED_HOUR;
         // Nothing stops a release, a Limits contract that refuses included.
-        try limits.record(Movement(MovementKind.HoldReleased, h.payer, h.payee, amount, true, false, false)) {} catch {}
+        try limits.record(Movement(MovementKind.HoldReleased, h.payer, h.payee, amount, causes)) {} catch {}
     }
 
     function extendHold(Hold calldata h, uint256 hours_) external {
@@ -230,7 +232,7 @@ abstract contract PlainHolds is PlainLedger {
         _only(id, h.payer);
         if (!_isCustomer(msg.sender)) revert IERC7943Fungible.ERC7943CannotSend(msg.sender);
         _checkOpen(h, id);
-        if (hours_ == 0 || hours_ > LONGEST / 1 hours) revert IDepositToken.HoldInvalid(id);
+        if (hours_ == 0 || _holds[id].extension + hours_ > 8191) revert IDepositToken.HoldInvalid(id);
         _holds[id].extension += hours_;
         uint256 expiry = h.expiry + _holds[id].extension * 1 hours;
         if (expiry > block.timestamp + LONGEST) revert IDepositToken.HoldInvalid(id);

@@ -7,7 +7,7 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {IDepositToken, Payment} from "../../../contracts/interfaces/IDepositToken.sol";
 import {IERC7699} from "../../../contracts/interfaces/IERC7699.sol";
 import {IERC7943Fungible} from "../../../contracts/interfaces/IERC7943Fungible.sol";
-import {ILimits, Movement, MovementKind} from "../../../contracts/interfaces/ILimits.sol";
+import {Causes, ILimits, Movement, MovementKind} from "../../../contracts/interfaces/ILimits.sol";
 import {Operation} from "../../../contracts/types/PolicyWord.sol";
 import {Reason} from "../../../contracts/types/Reason.sol";
 import {PlainAccount, PlainAccounts} from "./PlainAccount.sol";
@@ -102,18 +102,14 @@ abstract contract PlainLedger {
             _accounts[to].balance += amount;
         }
         emit IERC20.Transfer(from, to, amount);
-        _askLimits(
-            Movement({
-                kind: MovementKind.Transfer,
-                payer: from,
-                payee: to,
-                amount: amount,
-                payerLimited: _accounts[from].limited,
-                payeeLimited: _accounts[to].limited,
-                underReview: underReview
-            }),
-            moves
-        );
+        uint256 causes = _causesOf(_accounts[from].limited, _accounts[to].limited, underReview);
+        _askLimits(Movement(MovementKind.Transfer, from, to, amount, causes), moves);
+    }
+
+    function _causesOf(bool payerLimited, bool payeeLimited, bool underReview) internal pure returns (uint256 causes) {
+        if (payerLimited) causes += Causes.PAYER_LIMITED;
+        if (payeeLimited) causes += Causes.PAYEE_LIMITED;
+        if (underReview) causes += Causes.UNDER_REVIEW;
     }
 
     // --- rules ---
@@ -177,11 +173,11 @@ abstract contract PlainLedger {
         bool payeeLimited,
         bool underReview
     ) internal {
-        _askLimits(Movement(kind, payer, payee, amount, payerLimited, payeeLimited, underReview), true);
+        _askLimits(Movement(kind, payer, payee, amount, _causesOf(payerLimited, payeeLimited, underReview)), true);
     }
 
     function _askLimits(Movement memory movement, bool moves) internal {
-        if (!movement.payerLimited && !movement.payeeLimited && !movement.underReview) return;
+        if (movement.causes == 0) return;
         if (moves && address(limits) != address(0)) {
             limits.record(movement);
         } else if (_assess(movement) != Reason.Ok) {
@@ -190,9 +186,8 @@ abstract contract PlainLedger {
     }
 
     function _assess(Movement memory movement) internal view returns (Reason) {
-        if (!movement.payerLimited && !movement.payeeLimited && !movement.underReview) return Reason.Ok;
+        if (movement.causes == 0) return Reason.Ok;
         if (address(limits) != address(0)) return Reason(limits.assess(TOKEN, movement));
-        if (movement.underReview) return Reason.ClearanceMissing;
-        return movement.payerLimited ? Reason.PayerLimit : Reason.PayeeLimit;
+        return Reason.LimitsMissing;
     }
 }

@@ -110,7 +110,7 @@ contract PlainToken is PlainHolds {
         bool underReview = !allowed[origin][a.zone];
         if (underReview && !review[origin][a.zone]) return (Reason.CorridorDenied, movement);
         if (supply + amount > backing) return (Reason.BackingExceeded, movement);
-        movement = Movement(MovementKind.Mint, address(0), payee, amount, false, a.limited, underReview);
+        movement = Movement(MovementKind.Mint, address(0), payee, amount, _causesOf(false, a.limited, underReview));
         return (_assess(movement), movement);
     }
 

@@ -76,7 +76,7 @@ contract HoldWordTest {
         assertEq(w.isUndrawn(p.remaining + 1), false, "drawn");
     }
 
-    function testFuzz_PackWritesRemainingStatusAndClearance(uint64 remaining, uint8 status, bool cleared) public pure {
+    function testFuzz_PackWritesRemainingStatusAndClearance(uint64 remaining, uint8 status, bool cleared) public view {
         HoldWord w = HoldWordLib.pack(remaining, HoldStatus(status % 5), cleared);
         _same(w, Plain(remaining, status % 5, 0, cleared, 0), "packed");
     }

@@ -4,9 +4,9 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type MovementStruct = {kind: BigNumberish, payer: AddressLike, payee: AddressLike, amount: BigNumberish, payerLimited: boolean, payeeLimited: boolean, underReview: boolean}
+    export type MovementStruct = {kind: BigNumberish, payer: AddressLike, payee: AddressLike, amount: BigNumberish, causes: BigNumberish}
 
-    export type MovementStructOutput = [kind: bigint, payer: string, payee: string, amount: bigint, payerLimited: boolean, payeeLimited: boolean, underReview: boolean] & {kind: bigint, payer: string, payee: string, amount: bigint, payerLimited: boolean, payeeLimited: boolean, underReview: boolean }
+    export type MovementStructOutput = [kind: bigint, payer: string, payee: string, amount: bigint, causes: bigint] & {kind: bigint, payer: string, payee: string, amount: bigint, causes: bigint }
   
 
   export interface ILimitsInterface extends Interface {

@@ -4,60 +4,121 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type AdmissionStruct = {id: BigNumberish, standing: BigNumberish, settlementAccount: BytesLike, wallet: AddressLike}
+    export type AdmissionStruct = {id: BigNumberish, profile: BigNumberish, validUntil: BigNumberish, limited: boolean, wallet: AddressLike, settlementAccount: BytesLike, lei: BytesLike, programme: BytesLike}
 
-    export type AdmissionStructOutput = [id: bigint, standing: bigint, settlementAccount: string, wallet: string] & {id: bigint, standing: bigint, settlementAccount: string, wallet: string }
+    export type AdmissionStructOutput = [id: bigint, profile: bigint, validUntil: bigint, limited: boolean, wallet: string, settlementAccount: string, lei: string, programme: string] & {id: bigint, profile: bigint, validUntil: bigint, limited: boolean, wallet: string, settlementAccount: string, lei: string, programme: string }
+  
+
+    export type CountryStruct = {code: BigNumberish, resident: BigNumberish, controlled: BigNumberish}
+
+    export type CountryStructOutput = [code: bigint, resident: bigint, controlled: bigint] & {code: bigint, resident: bigint, controlled: bigint }
   
 
   export interface IPartyRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "addWallets" | "admit" | "allowWalletCode" | "blockParty" | "blocksOf" | "classify" | "disallowWalletCode" | "isToken" | "listToken" | "partyOf" | "renew" | "setSettlementAccount" | "settlementAccountOf" | "standingOf" | "syncToken" | "tokens" | "unblockParty" | "walletsOf"): FunctionFragment;
+    getFunction(nameOrSignature: "addWallets" | "admit" | "allowWalletCode" | "blockParty" | "blocksOf" | "close" | "closeCountries" | "countryOf" | "disallowWalletCode" | "institutionOf" | "isProgrammeRequired" | "isRetired" | "isToken" | "listToken" | "partyOf" | "profileOf" | "reclassify" | "removeWallet" | "renew" | "requireProgramme" | "retireWallet" | "rezone" | "setCountries" | "setInstitution" | "setSettlementAccount" | "settlementAccountOf" | "standingOf" | "successorOf" | "syncToken" | "tokens" | "unblockParty" | "waiveProgramme" | "walletsOf" | "zoneOf"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "PartyAdmitted" | "PartyBlocked" | "PartyUnblocked" | "PartyUpdated" | "PushFailed" | "SettlementAccountSet" | "TokenListed" | "WalletAdded" | "WalletCodeSet"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "CountrySet" | "InstitutionSet" | "PartyAdmitted" | "PartyBlocked" | "PartyClosed" | "PartyProfiled" | "PartyUnblocked" | "PartyUpdated" | "ProgrammeRequiredSet" | "PushFailed" | "SettlementAccountSet" | "TokenListed" | "WalletAdded" | "WalletCodeSet" | "WalletRemoved" | "WalletRetired"): EventFragment;
 
     encodeFunctionData(functionFragment: 'addWallets', values: [BigNumberish, AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'admit', values: [AdmissionStruct[]]): string;
 encodeFunctionData(functionFragment: 'allowWalletCode', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'blockParty', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'blocksOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'classify', values: [BigNumberish, BigNumberish, boolean]): string;
+encodeFunctionData(functionFragment: 'close', values: [BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'closeCountries', values: [BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'countryOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'disallowWalletCode', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'institutionOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'isProgrammeRequired', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'isRetired', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'isToken', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'listToken', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'partyOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'profileOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'reclassify', values: [BigNumberish, BigNumberish, boolean, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'removeWallet', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'renew', values: [BigNumberish[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'requireProgramme', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'retireWallet', values: [AddressLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'rezone', values: [BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'setCountries', values: [CountryStruct[]]): string;
+encodeFunctionData(functionFragment: 'setInstitution', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'setSettlementAccount', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'settlementAccountOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'standingOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'successorOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'syncToken', values: [AddressLike, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'tokens', values?: undefined): string;
 encodeFunctionData(functionFragment: 'unblockParty', values: [BigNumberish, BytesLike]): string;
+encodeFunctionData(functionFragment: 'waiveProgramme', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'walletsOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'zoneOf', values: [BigNumberish, BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'addWallets', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'admit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'allowWalletCode', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'blockParty', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'blocksOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'classify', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'close', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'closeCountries', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'countryOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'disallowWalletCode', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'institutionOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isProgrammeRequired', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isRetired', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'listToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'partyOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'profileOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reclassify', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'removeWallet', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'renew', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'requireProgramme', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'retireWallet', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'rezone', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setCountries', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setInstitution', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setSettlementAccount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementAccountOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'standingOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'successorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'syncToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'tokens', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unblockParty', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'waiveProgramme', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'zoneOf', data: BytesLike): Result;
   }
 
   
+    export namespace CountrySetEvent {
+      export type InputTuple = [code: BigNumberish, resident: BigNumberish, controlled: BigNumberish];
+      export type OutputTuple = [code: bigint, resident: bigint, controlled: bigint];
+      export interface OutputObject {code: bigint, resident: bigint, controlled: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace InstitutionSetEvent {
+      export type InputTuple = [homeBank: BigNumberish, lei: BytesLike];
+      export type OutputTuple = [homeBank: bigint, lei: string];
+      export interface OutputObject {homeBank: bigint, lei: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace PartyAdmittedEvent {
-      export type InputTuple = [party: BigNumberish, wallet: AddressLike, standing: BigNumberish];
-      export type OutputTuple = [party: bigint, wallet: string, standing: bigint];
-      export interface OutputObject {party: bigint, wallet: string, standing: bigint };
+      export type InputTuple = [party: BigNumberish, wallet: AddressLike, standing: BigNumberish, profile: BigNumberish, lei: BytesLike, programme: BytesLike];
+      export type OutputTuple = [party: bigint, wallet: string, standing: bigint, profile: bigint, lei: string, programme: string];
+      export interface OutputObject {party: bigint, wallet: string, standing: bigint, profile: bigint, lei: string, programme: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -70,6 +131,30 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [party: BigNumberish, orderId: BytesLike, blocks: BigNumberish];
       export type OutputTuple = [party: bigint, orderId: string, blocks: bigint];
       export interface OutputObject {party: bigint, orderId: string, blocks: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace PartyClosedEvent {
+      export type InputTuple = [party: BigNumberish];
+      export type OutputTuple = [party: bigint];
+      export interface OutputObject {party: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace PartyProfiledEvent {
+      export type InputTuple = [party: BigNumberish, profile: BigNumberish, lei: BytesLike, programme: BytesLike];
+      export type OutputTuple = [party: bigint, profile: bigint, lei: string, programme: string];
+      export interface OutputObject {party: bigint, profile: bigint, lei: string, programme: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -94,6 +179,18 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [party: BigNumberish, standing: BigNumberish];
       export type OutputTuple = [party: bigint, standing: bigint];
       export interface OutputObject {party: bigint, standing: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace ProgrammeRequiredSetEvent {
+      export type InputTuple = [zone: BigNumberish, required: boolean];
+      export type OutputTuple = [zone: bigint, required: boolean];
+      export interface OutputObject {zone: bigint, required: boolean };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -154,6 +251,30 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [codeHash: BytesLike, allowed: boolean];
       export type OutputTuple = [codeHash: string, allowed: boolean];
       export interface OutputObject {codeHash: string, allowed: boolean };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace WalletRemovedEvent {
+      export type InputTuple = [party: BigNumberish, wallet: AddressLike];
+      export type OutputTuple = [party: bigint, wallet: string];
+      export interface OutputObject {party: bigint, wallet: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace WalletRetiredEvent {
+      export type InputTuple = [party: BigNumberish, wallet: AddressLike, successor: AddressLike];
+      export type OutputTuple = [party: bigint, wallet: string, successor: string];
+      export interface OutputObject {party: bigint, wallet: string, successor: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -236,10 +357,26 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
-    classify: TypedContractMethod<
-      [party: BigNumberish, zone: BigNumberish, limited: boolean, ],
+    close: TypedContractMethod<
+      [parties: BigNumberish[], ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    closeCountries: TypedContractMethod<
+      [codes: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    countryOf: TypedContractMethod<
+      [code: BigNumberish, ],
+      [[bigint, bigint] & {resident: bigint, controlled: bigint }],
+      'view'
     >
     
 
@@ -248,6 +385,30 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       [codeHash: BytesLike, ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    institutionOf: TypedContractMethod<
+      [homeBank: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    isProgrammeRequired: TypedContractMethod<
+      [zone: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    isRetired: TypedContractMethod<
+      [wallet: AddressLike, ],
+      [boolean],
+      'view'
     >
     
 
@@ -276,8 +437,72 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    profileOf: TypedContractMethod<
+      [party: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    reclassify: TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, limited: boolean, lei: BytesLike, programme: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    removeWallet: TypedContractMethod<
+      [wallet: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     renew: TypedContractMethod<
       [parties: BigNumberish[], validUntil: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    requireProgramme: TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    retireWallet: TypedContractMethod<
+      [wallet: AddressLike, successor: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    rezone: TypedContractMethod<
+      [parties: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setCountries: TypedContractMethod<
+      [countries: CountryStruct[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setInstitution: TypedContractMethod<
+      [homeBank: BigNumberish, lei: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -308,6 +533,14 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    successorOf: TypedContractMethod<
+      [wallet: AddressLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
     syncToken: TypedContractMethod<
       [token: AddressLike, parties: BigNumberish[], ],
       [void],
@@ -332,9 +565,25 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    waiveProgramme: TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     walletsOf: TypedContractMethod<
       [party: BigNumberish, ],
       [string[]],
+      'view'
+    >
+    
+
+    
+    zoneOf: TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, ],
+      [bigint],
       'view'
     >
     
@@ -367,15 +616,40 @@ getFunction(nameOrSignature: 'blocksOf'): TypedContractMethod<
       [bigint],
       'view'
     >;
-getFunction(nameOrSignature: 'classify'): TypedContractMethod<
-      [party: BigNumberish, zone: BigNumberish, limited: boolean, ],
+getFunction(nameOrSignature: 'close'): TypedContractMethod<
+      [parties: BigNumberish[], ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'closeCountries'): TypedContractMethod<
+      [codes: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'countryOf'): TypedContractMethod<
+      [code: BigNumberish, ],
+      [[bigint, bigint] & {resident: bigint, controlled: bigint }],
+      'view'
     >;
 getFunction(nameOrSignature: 'disallowWalletCode'): TypedContractMethod<
       [codeHash: BytesLike, ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'institutionOf'): TypedContractMethod<
+      [homeBank: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isProgrammeRequired'): TypedContractMethod<
+      [zone: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isRetired'): TypedContractMethod<
+      [wallet: AddressLike, ],
+      [boolean],
+      'view'
     >;
 getFunction(nameOrSignature: 'isToken'): TypedContractMethod<
       [token: AddressLike, ],
@@ -392,8 +666,48 @@ getFunction(nameOrSignature: 'partyOf'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'profileOf'): TypedContractMethod<
+      [party: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'reclassify'): TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, limited: boolean, lei: BytesLike, programme: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'removeWallet'): TypedContractMethod<
+      [wallet: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'renew'): TypedContractMethod<
       [parties: BigNumberish[], validUntil: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'requireProgramme'): TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'retireWallet'): TypedContractMethod<
+      [wallet: AddressLike, successor: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'rezone'): TypedContractMethod<
+      [parties: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setCountries'): TypedContractMethod<
+      [countries: CountryStruct[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setInstitution'): TypedContractMethod<
+      [homeBank: BigNumberish, lei: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -412,6 +726,11 @@ getFunction(nameOrSignature: 'standingOf'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'successorOf'): TypedContractMethod<
+      [wallet: AddressLike, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'syncToken'): TypedContractMethod<
       [token: AddressLike, parties: BigNumberish[], ],
       [void],
@@ -427,30 +746,63 @@ getFunction(nameOrSignature: 'unblockParty'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'waiveProgramme'): TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'walletsOf'): TypedContractMethod<
       [party: BigNumberish, ],
       [string[]],
       'view'
     >;
+getFunction(nameOrSignature: 'zoneOf'): TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 
-    getEvent(key: 'PartyAdmitted'): TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
+    getEvent(key: 'CountrySet'): TypedContractEvent<CountrySetEvent.InputTuple, CountrySetEvent.OutputTuple, CountrySetEvent.OutputObject>;
+getEvent(key: 'InstitutionSet'): TypedContractEvent<InstitutionSetEvent.InputTuple, InstitutionSetEvent.OutputTuple, InstitutionSetEvent.OutputObject>;
+getEvent(key: 'PartyAdmitted'): TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
 getEvent(key: 'PartyBlocked'): TypedContractEvent<PartyBlockedEvent.InputTuple, PartyBlockedEvent.OutputTuple, PartyBlockedEvent.OutputObject>;
+getEvent(key: 'PartyClosed'): TypedContractEvent<PartyClosedEvent.InputTuple, PartyClosedEvent.OutputTuple, PartyClosedEvent.OutputObject>;
+getEvent(key: 'PartyProfiled'): TypedContractEvent<PartyProfiledEvent.InputTuple, PartyProfiledEvent.OutputTuple, PartyProfiledEvent.OutputObject>;
 getEvent(key: 'PartyUnblocked'): TypedContractEvent<PartyUnblockedEvent.InputTuple, PartyUnblockedEvent.OutputTuple, PartyUnblockedEvent.OutputObject>;
 getEvent(key: 'PartyUpdated'): TypedContractEvent<PartyUpdatedEvent.InputTuple, PartyUpdatedEvent.OutputTuple, PartyUpdatedEvent.OutputObject>;
+getEvent(key: 'ProgrammeRequiredSet'): TypedContractEvent<ProgrammeRequiredSetEvent.InputTuple, ProgrammeRequiredSetEvent.OutputTuple, ProgrammeRequiredSetEvent.OutputObject>;
 getEvent(key: 'PushFailed'): TypedContractEvent<PushFailedEvent.InputTuple, PushFailedEvent.OutputTuple, PushFailedEvent.OutputObject>;
 getEvent(key: 'SettlementAccountSet'): TypedContractEvent<SettlementAccountSetEvent.InputTuple, SettlementAccountSetEvent.OutputTuple, SettlementAccountSetEvent.OutputObject>;
 getEvent(key: 'TokenListed'): TypedContractEvent<TokenListedEvent.InputTuple, TokenListedEvent.OutputTuple, TokenListedEvent.OutputObject>;
 getEvent(key: 'WalletAdded'): TypedContractEvent<WalletAddedEvent.InputTuple, WalletAddedEvent.OutputTuple, WalletAddedEvent.OutputObject>;
 getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple, WalletCodeSetEvent.OutputTuple, WalletCodeSetEvent.OutputObject>;
+getEvent(key: 'WalletRemoved'): TypedContractEvent<WalletRemovedEvent.InputTuple, WalletRemovedEvent.OutputTuple, WalletRemovedEvent.OutputObject>;
+getEvent(key: 'WalletRetired'): TypedContractEvent<WalletRetiredEvent.InputTuple, WalletRetiredEvent.OutputTuple, WalletRetiredEvent.OutputObject>;
 
     filters: {
       
-      'PartyAdmitted(uint64,address,uint40)': TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
+      'CountrySet(uint16,uint8,uint8)': TypedContractEvent<CountrySetEvent.InputTuple, CountrySetEvent.OutputTuple, CountrySetEvent.OutputObject>;
+      CountrySet: TypedContractEvent<CountrySetEvent.InputTuple, CountrySetEvent.OutputTuple, CountrySetEvent.OutputObject>;
+    
+
+      'InstitutionSet(uint8,bytes20)': TypedContractEvent<InstitutionSetEvent.InputTuple, InstitutionSetEvent.OutputTuple, InstitutionSetEvent.OutputObject>;
+      InstitutionSet: TypedContractEvent<InstitutionSetEvent.InputTuple, InstitutionSetEvent.OutputTuple, InstitutionSetEvent.OutputObject>;
+    
+
+      'PartyAdmitted(uint64,address,uint40,uint32,bytes20,bytes32)': TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
       PartyAdmitted: TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
     
 
       'PartyBlocked(uint64,bytes32,uint256)': TypedContractEvent<PartyBlockedEvent.InputTuple, PartyBlockedEvent.OutputTuple, PartyBlockedEvent.OutputObject>;
       PartyBlocked: TypedContractEvent<PartyBlockedEvent.InputTuple, PartyBlockedEvent.OutputTuple, PartyBlockedEvent.OutputObject>;
+    
+
+      'PartyClosed(uint64)': TypedContractEvent<PartyClosedEvent.InputTuple, PartyClosedEvent.OutputTuple, PartyClosedEvent.OutputObject>;
+      PartyClosed: TypedContractEvent<PartyClosedEvent.InputTuple, PartyClosedEvent.OutputTuple, PartyClosedEvent.OutputObject>;
+    
+
+      'PartyProfiled(uint64,uint32,bytes20,bytes32)': TypedContractEvent<PartyProfiledEvent.InputTuple, PartyProfiledEvent.OutputTuple, PartyProfiledEvent.OutputObject>;
+      PartyProfiled: TypedContractEvent<PartyProfiledEvent.InputTuple, PartyProfiledEvent.OutputTuple, PartyProfiledEvent.OutputObject>;
     
 
       'PartyUnblocked(uint64,bytes32,uint256)': TypedContractEvent<PartyUnblockedEvent.InputTuple, PartyUnblockedEvent.OutputTuple, PartyUnblockedEvent.OutputObject>;
@@ -459,6 +811,10 @@ getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple
 
       'PartyUpdated(uint64,uint40)': TypedContractEvent<PartyUpdatedEvent.InputTuple, PartyUpdatedEvent.OutputTuple, PartyUpdatedEvent.OutputObject>;
       PartyUpdated: TypedContractEvent<PartyUpdatedEvent.InputTuple, PartyUpdatedEvent.OutputTuple, PartyUpdatedEvent.OutputObject>;
+    
+
+      'ProgrammeRequiredSet(uint8,bool)': TypedContractEvent<ProgrammeRequiredSetEvent.InputTuple, ProgrammeRequiredSetEvent.OutputTuple, ProgrammeRequiredSetEvent.OutputObject>;
+      ProgrammeRequiredSet: TypedContractEvent<ProgrammeRequiredSetEvent.InputTuple, ProgrammeRequiredSetEvent.OutputTuple, ProgrammeRequiredSetEvent.OutputObject>;
     
 
       'PushFailed(address,uint64,bytes)': TypedContractEvent<PushFailedEvent.InputTuple, PushFailedEvent.OutputTuple, PushFailedEvent.OutputObject>;
@@ -479,6 +835,14 @@ getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple
 
       'WalletCodeSet(bytes32,bool)': TypedContractEvent<WalletCodeSetEvent.InputTuple, WalletCodeSetEvent.OutputTuple, WalletCodeSetEvent.OutputObject>;
       WalletCodeSet: TypedContractEvent<WalletCodeSetEvent.InputTuple, WalletCodeSetEvent.OutputTuple, WalletCodeSetEvent.OutputObject>;
+    
+
+      'WalletRemoved(uint64,address)': TypedContractEvent<WalletRemovedEvent.InputTuple, WalletRemovedEvent.OutputTuple, WalletRemovedEvent.OutputObject>;
+      WalletRemoved: TypedContractEvent<WalletRemovedEvent.InputTuple, WalletRemovedEvent.OutputTuple, WalletRemovedEvent.OutputObject>;
+    
+
+      'WalletRetired(uint64,address,address)': TypedContractEvent<WalletRetiredEvent.InputTuple, WalletRetiredEvent.OutputTuple, WalletRetiredEvent.OutputObject>;
+      WalletRetired: TypedContractEvent<WalletRetiredEvent.InputTuple, WalletRetiredEvent.OutputTuple, WalletRetiredEvent.OutputObject>;
     
     };
   }

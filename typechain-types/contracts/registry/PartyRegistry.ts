@@ -4,15 +4,20 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type AdmissionStruct = {id: BigNumberish, standing: BigNumberish, settlementAccount: BytesLike, wallet: AddressLike}
+    export type AdmissionStruct = {id: BigNumberish, profile: BigNumberish, validUntil: BigNumberish, limited: boolean, wallet: AddressLike, settlementAccount: BytesLike, lei: BytesLike, programme: BytesLike}
 
-    export type AdmissionStructOutput = [id: bigint, standing: bigint, settlementAccount: string, wallet: string] & {id: bigint, standing: bigint, settlementAccount: string, wallet: string }
+    export type AdmissionStructOutput = [id: bigint, profile: bigint, validUntil: bigint, limited: boolean, wallet: string, settlementAccount: string, lei: string, programme: string] & {id: bigint, profile: bigint, validUntil: bigint, limited: boolean, wallet: string, settlementAccount: string, lei: string, programme: string }
+  
+
+    export type CountryStruct = {code: BigNumberish, resident: BigNumberish, controlled: BigNumberish}
+
+    export type CountryStructOutput = [code: bigint, resident: bigint, controlled: bigint] & {code: bigint, resident: bigint, controlled: bigint }
   
 
   export interface PartyRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "MAX_TOKENS" | "MAX_WALLETS" | "UPGRADE_INTERFACE_VERSION" | "addWallets" | "admit" | "allowWalletCode" | "authority" | "blockParty" | "blocksOf" | "classify" | "disallowWalletCode" | "initialize" | "isConsumingScheduledOp" | "isToken" | "listToken" | "partyOf" | "proxiableUUID" | "renew" | "setAuthority" | "setSettlementAccount" | "settlementAccountOf" | "standingOf" | "syncToken" | "tokens" | "unblockParty" | "upgradeToAndCall" | "walletsOf"): FunctionFragment;
+    getFunction(nameOrSignature: "MAX_TOKENS" | "MAX_WALLETS" | "UPGRADE_INTERFACE_VERSION" | "addWallets" | "admit" | "allowWalletCode" | "authority" | "blockParty" | "blocksOf" | "close" | "closeCountries" | "countryOf" | "disallowWalletCode" | "initialize" | "institutionOf" | "isConsumingScheduledOp" | "isProgrammeRequired" | "isRetired" | "isToken" | "listToken" | "partyOf" | "profileOf" | "proxiableUUID" | "reclassify" | "removeWallet" | "renew" | "requireProgramme" | "retireWallet" | "rezone" | "setAuthority" | "setCountries" | "setInstitution" | "setSettlementAccount" | "settlementAccountOf" | "standingOf" | "successorOf" | "syncToken" | "tokens" | "unblockParty" | "upgradeToAndCall" | "waiveProgramme" | "walletsOf" | "zoneOf"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "Initialized" | "PartyAdmitted" | "PartyBlocked" | "PartyUnblocked" | "PartyUpdated" | "PushFailed" | "SettlementAccountSet" | "TokenListed" | "Upgraded" | "WalletAdded" | "WalletCodeSet"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CountrySet" | "Initialized" | "InstitutionSet" | "PartyAdmitted" | "PartyBlocked" | "PartyClosed" | "PartyProfiled" | "PartyUnblocked" | "PartyUpdated" | "ProgrammeRequiredSet" | "PushFailed" | "SettlementAccountSet" | "TokenListed" | "Upgraded" | "WalletAdded" | "WalletCodeSet" | "WalletRemoved" | "WalletRetired"): EventFragment;
 
     encodeFunctionData(functionFragment: 'MAX_TOKENS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MAX_WALLETS', values?: undefined): string;
@@ -23,24 +28,40 @@ encodeFunctionData(functionFragment: 'allowWalletCode', values: [BytesLike]): st
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'blockParty', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'blocksOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'classify', values: [BigNumberish, BigNumberish, boolean]): string;
+encodeFunctionData(functionFragment: 'close', values: [BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'closeCountries', values: [BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'countryOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'disallowWalletCode', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'initialize', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'institutionOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
+encodeFunctionData(functionFragment: 'isProgrammeRequired', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'isRetired', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'isToken', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'listToken', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'partyOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'profileOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'proxiableUUID', values?: undefined): string;
+encodeFunctionData(functionFragment: 'reclassify', values: [BigNumberish, BigNumberish, boolean, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'removeWallet', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'renew', values: [BigNumberish[], BigNumberish]): string;
+encodeFunctionData(functionFragment: 'requireProgramme', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'retireWallet', values: [AddressLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'rezone', values: [BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'setCountries', values: [CountryStruct[]]): string;
+encodeFunctionData(functionFragment: 'setInstitution', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'setSettlementAccount', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'settlementAccountOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'standingOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'successorOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'syncToken', values: [AddressLike, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'tokens', values?: undefined): string;
 encodeFunctionData(functionFragment: 'unblockParty', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'upgradeToAndCall', values: [AddressLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'waiveProgramme', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'walletsOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'zoneOf', values: [BigNumberish, BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'MAX_TOKENS', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MAX_WALLETS', data: BytesLike): Result;
@@ -51,24 +72,40 @@ decodeFunctionResult(functionFragment: 'allowWalletCode', data: BytesLike): Resu
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'blockParty', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'blocksOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'classify', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'close', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'closeCountries', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'countryOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'disallowWalletCode', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'initialize', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'institutionOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isProgrammeRequired', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isRetired', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'listToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'partyOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'profileOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'proxiableUUID', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reclassify', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'removeWallet', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'renew', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'requireProgramme', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'retireWallet', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'rezone', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setCountries', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setInstitution', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setSettlementAccount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementAccountOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'standingOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'successorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'syncToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'tokens', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unblockParty', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'upgradeToAndCall', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'waiveProgramme', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'zoneOf', data: BytesLike): Result;
   }
 
   
@@ -76,6 +113,18 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [authority: AddressLike];
       export type OutputTuple = [authority: string];
       export interface OutputObject {authority: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace CountrySetEvent {
+      export type InputTuple = [code: BigNumberish, resident: BigNumberish, controlled: BigNumberish];
+      export type OutputTuple = [code: bigint, resident: bigint, controlled: bigint];
+      export interface OutputObject {code: bigint, resident: bigint, controlled: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -96,10 +145,22 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
 
   
 
+    export namespace InstitutionSetEvent {
+      export type InputTuple = [homeBank: BigNumberish, lei: BytesLike];
+      export type OutputTuple = [homeBank: bigint, lei: string];
+      export interface OutputObject {homeBank: bigint, lei: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace PartyAdmittedEvent {
-      export type InputTuple = [party: BigNumberish, wallet: AddressLike, standing: BigNumberish];
-      export type OutputTuple = [party: bigint, wallet: string, standing: bigint];
-      export interface OutputObject {party: bigint, wallet: string, standing: bigint };
+      export type InputTuple = [party: BigNumberish, wallet: AddressLike, standing: BigNumberish, profile: BigNumberish, lei: BytesLike, programme: BytesLike];
+      export type OutputTuple = [party: bigint, wallet: string, standing: bigint, profile: bigint, lei: string, programme: string];
+      export interface OutputObject {party: bigint, wallet: string, standing: bigint, profile: bigint, lei: string, programme: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -112,6 +173,30 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [party: BigNumberish, orderId: BytesLike, blocks: BigNumberish];
       export type OutputTuple = [party: bigint, orderId: string, blocks: bigint];
       export interface OutputObject {party: bigint, orderId: string, blocks: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace PartyClosedEvent {
+      export type InputTuple = [party: BigNumberish];
+      export type OutputTuple = [party: bigint];
+      export interface OutputObject {party: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace PartyProfiledEvent {
+      export type InputTuple = [party: BigNumberish, profile: BigNumberish, lei: BytesLike, programme: BytesLike];
+      export type OutputTuple = [party: bigint, profile: bigint, lei: string, programme: string];
+      export interface OutputObject {party: bigint, profile: bigint, lei: string, programme: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -136,6 +221,18 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [party: BigNumberish, standing: BigNumberish];
       export type OutputTuple = [party: bigint, standing: bigint];
       export interface OutputObject {party: bigint, standing: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace ProgrammeRequiredSetEvent {
+      export type InputTuple = [zone: BigNumberish, required: boolean];
+      export type OutputTuple = [zone: bigint, required: boolean];
+      export interface OutputObject {zone: bigint, required: boolean };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -208,6 +305,30 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
       export type InputTuple = [codeHash: BytesLike, allowed: boolean];
       export type OutputTuple = [codeHash: string, allowed: boolean];
       export interface OutputObject {codeHash: string, allowed: boolean };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace WalletRemovedEvent {
+      export type InputTuple = [party: BigNumberish, wallet: AddressLike];
+      export type OutputTuple = [party: bigint, wallet: string];
+      export interface OutputObject {party: bigint, wallet: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace WalletRetiredEvent {
+      export type InputTuple = [party: BigNumberish, wallet: AddressLike, successor: AddressLike];
+      export type OutputTuple = [party: bigint, wallet: string, successor: string];
+      export interface OutputObject {party: bigint, wallet: string, successor: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -322,10 +443,26 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
-    classify: TypedContractMethod<
-      [party: BigNumberish, zone: BigNumberish, limited: boolean, ],
+    close: TypedContractMethod<
+      [parties: BigNumberish[], ],
       [void],
       'nonpayable'
+    >
+    
+
+    
+    closeCountries: TypedContractMethod<
+      [codes: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    countryOf: TypedContractMethod<
+      [code: BigNumberish, ],
+      [[bigint, bigint] & {resident: bigint, controlled: bigint }],
+      'view'
     >
     
 
@@ -346,9 +483,33 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    institutionOf: TypedContractMethod<
+      [homeBank: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     isConsumingScheduledOp: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    isProgrammeRequired: TypedContractMethod<
+      [zone: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    isRetired: TypedContractMethod<
+      [wallet: AddressLike, ],
+      [boolean],
       'view'
     >
     
@@ -378,10 +539,34 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    profileOf: TypedContractMethod<
+      [party: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     proxiableUUID: TypedContractMethod<
       [],
       [string],
       'view'
+    >
+    
+
+    
+    reclassify: TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, limited: boolean, lei: BytesLike, programme: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    removeWallet: TypedContractMethod<
+      [wallet: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -394,8 +579,48 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    requireProgramme: TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    retireWallet: TypedContractMethod<
+      [wallet: AddressLike, successor: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    rezone: TypedContractMethod<
+      [parties: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     setAuthority: TypedContractMethod<
       [newAuthority: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setCountries: TypedContractMethod<
+      [countries: CountryStruct[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setInstitution: TypedContractMethod<
+      [homeBank: BigNumberish, lei: BytesLike, ],
       [void],
       'nonpayable'
     >
@@ -421,6 +646,14 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     standingOf: TypedContractMethod<
       [party: BigNumberish, ],
       [bigint],
+      'view'
+    >
+    
+
+    
+    successorOf: TypedContractMethod<
+      [wallet: AddressLike, ],
+      [string],
       'view'
     >
     
@@ -458,9 +691,25 @@ decodeFunctionResult(functionFragment: 'walletsOf', data: BytesLike): Result;
     
 
     
+    waiveProgramme: TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     walletsOf: TypedContractMethod<
       [party: BigNumberish, ],
       [string[]],
+      'view'
+    >
+    
+
+    
+    zoneOf: TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, ],
+      [bigint],
       'view'
     >
     
@@ -513,10 +762,20 @@ getFunction(nameOrSignature: 'blocksOf'): TypedContractMethod<
       [bigint],
       'view'
     >;
-getFunction(nameOrSignature: 'classify'): TypedContractMethod<
-      [party: BigNumberish, zone: BigNumberish, limited: boolean, ],
+getFunction(nameOrSignature: 'close'): TypedContractMethod<
+      [parties: BigNumberish[], ],
       [void],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'closeCountries'): TypedContractMethod<
+      [codes: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'countryOf'): TypedContractMethod<
+      [code: BigNumberish, ],
+      [[bigint, bigint] & {resident: bigint, controlled: bigint }],
+      'view'
     >;
 getFunction(nameOrSignature: 'disallowWalletCode'): TypedContractMethod<
       [codeHash: BytesLike, ],
@@ -528,9 +787,24 @@ getFunction(nameOrSignature: 'initialize'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'institutionOf'): TypedContractMethod<
+      [homeBank: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isProgrammeRequired'): TypedContractMethod<
+      [zone: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isRetired'): TypedContractMethod<
+      [wallet: AddressLike, ],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'isToken'): TypedContractMethod<
@@ -548,18 +822,58 @@ getFunction(nameOrSignature: 'partyOf'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'profileOf'): TypedContractMethod<
+      [party: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'proxiableUUID'): TypedContractMethod<
       [],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'reclassify'): TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, limited: boolean, lei: BytesLike, programme: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'removeWallet'): TypedContractMethod<
+      [wallet: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'renew'): TypedContractMethod<
       [parties: BigNumberish[], validUntil: BigNumberish, ],
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'requireProgramme'): TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'retireWallet'): TypedContractMethod<
+      [wallet: AddressLike, successor: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'rezone'): TypedContractMethod<
+      [parties: BigNumberish[], ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'setAuthority'): TypedContractMethod<
       [newAuthority: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setCountries'): TypedContractMethod<
+      [countries: CountryStruct[], ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setInstitution'): TypedContractMethod<
+      [homeBank: BigNumberish, lei: BytesLike, ],
       [void],
       'nonpayable'
     >;
@@ -576,6 +890,11 @@ getFunction(nameOrSignature: 'settlementAccountOf'): TypedContractMethod<
 getFunction(nameOrSignature: 'standingOf'): TypedContractMethod<
       [party: BigNumberish, ],
       [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'successorOf'): TypedContractMethod<
+      [wallet: AddressLike, ],
+      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'syncToken'): TypedContractMethod<
@@ -598,24 +917,41 @@ getFunction(nameOrSignature: 'upgradeToAndCall'): TypedContractMethod<
       [void],
       'payable'
     >;
+getFunction(nameOrSignature: 'waiveProgramme'): TypedContractMethod<
+      [zone: BigNumberish, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'walletsOf'): TypedContractMethod<
       [party: BigNumberish, ],
       [string[]],
       'view'
     >;
+getFunction(nameOrSignature: 'zoneOf'): TypedContractMethod<
+      [party: BigNumberish, profile: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 
     getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+getEvent(key: 'CountrySet'): TypedContractEvent<CountrySetEvent.InputTuple, CountrySetEvent.OutputTuple, CountrySetEvent.OutputObject>;
 getEvent(key: 'Initialized'): TypedContractEvent<InitializedEvent.InputTuple, InitializedEvent.OutputTuple, InitializedEvent.OutputObject>;
+getEvent(key: 'InstitutionSet'): TypedContractEvent<InstitutionSetEvent.InputTuple, InstitutionSetEvent.OutputTuple, InstitutionSetEvent.OutputObject>;
 getEvent(key: 'PartyAdmitted'): TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
 getEvent(key: 'PartyBlocked'): TypedContractEvent<PartyBlockedEvent.InputTuple, PartyBlockedEvent.OutputTuple, PartyBlockedEvent.OutputObject>;
+getEvent(key: 'PartyClosed'): TypedContractEvent<PartyClosedEvent.InputTuple, PartyClosedEvent.OutputTuple, PartyClosedEvent.OutputObject>;
+getEvent(key: 'PartyProfiled'): TypedContractEvent<PartyProfiledEvent.InputTuple, PartyProfiledEvent.OutputTuple, PartyProfiledEvent.OutputObject>;
 getEvent(key: 'PartyUnblocked'): TypedContractEvent<PartyUnblockedEvent.InputTuple, PartyUnblockedEvent.OutputTuple, PartyUnblockedEvent.OutputObject>;
 getEvent(key: 'PartyUpdated'): TypedContractEvent<PartyUpdatedEvent.InputTuple, PartyUpdatedEvent.OutputTuple, PartyUpdatedEvent.OutputObject>;
+getEvent(key: 'ProgrammeRequiredSet'): TypedContractEvent<ProgrammeRequiredSetEvent.InputTuple, ProgrammeRequiredSetEvent.OutputTuple, ProgrammeRequiredSetEvent.OutputObject>;
 getEvent(key: 'PushFailed'): TypedContractEvent<PushFailedEvent.InputTuple, PushFailedEvent.OutputTuple, PushFailedEvent.OutputObject>;
 getEvent(key: 'SettlementAccountSet'): TypedContractEvent<SettlementAccountSetEvent.InputTuple, SettlementAccountSetEvent.OutputTuple, SettlementAccountSetEvent.OutputObject>;
 getEvent(key: 'TokenListed'): TypedContractEvent<TokenListedEvent.InputTuple, TokenListedEvent.OutputTuple, TokenListedEvent.OutputObject>;
 getEvent(key: 'Upgraded'): TypedContractEvent<UpgradedEvent.InputTuple, UpgradedEvent.OutputTuple, UpgradedEvent.OutputObject>;
 getEvent(key: 'WalletAdded'): TypedContractEvent<WalletAddedEvent.InputTuple, WalletAddedEvent.OutputTuple, WalletAddedEvent.OutputObject>;
 getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple, WalletCodeSetEvent.OutputTuple, WalletCodeSetEvent.OutputObject>;
+getEvent(key: 'WalletRemoved'): TypedContractEvent<WalletRemovedEvent.InputTuple, WalletRemovedEvent.OutputTuple, WalletRemovedEvent.OutputObject>;
+getEvent(key: 'WalletRetired'): TypedContractEvent<WalletRetiredEvent.InputTuple, WalletRetiredEvent.OutputTuple, WalletRetiredEvent.OutputObject>;
 
     filters: {
       
@@ -623,16 +959,32 @@ getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     
 
+      'CountrySet(uint16,uint8,uint8)': TypedContractEvent<CountrySetEvent.InputTuple, CountrySetEvent.OutputTuple, CountrySetEvent.OutputObject>;
+      CountrySet: TypedContractEvent<CountrySetEvent.InputTuple, CountrySetEvent.OutputTuple, CountrySetEvent.OutputObject>;
+    
+
       'Initialized(uint64)': TypedContractEvent<InitializedEvent.InputTuple, InitializedEvent.OutputTuple, InitializedEvent.OutputObject>;
       Initialized: TypedContractEvent<InitializedEvent.InputTuple, InitializedEvent.OutputTuple, InitializedEvent.OutputObject>;
     
 
-      'PartyAdmitted(uint64,address,uint40)': TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
+      'InstitutionSet(uint8,bytes20)': TypedContractEvent<InstitutionSetEvent.InputTuple, InstitutionSetEvent.OutputTuple, InstitutionSetEvent.OutputObject>;
+      InstitutionSet: TypedContractEvent<InstitutionSetEvent.InputTuple, InstitutionSetEvent.OutputTuple, InstitutionSetEvent.OutputObject>;
+    
+
+      'PartyAdmitted(uint64,address,uint40,uint32,bytes20,bytes32)': TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
       PartyAdmitted: TypedContractEvent<PartyAdmittedEvent.InputTuple, PartyAdmittedEvent.OutputTuple, PartyAdmittedEvent.OutputObject>;
     
 
       'PartyBlocked(uint64,bytes32,uint256)': TypedContractEvent<PartyBlockedEvent.InputTuple, PartyBlockedEvent.OutputTuple, PartyBlockedEvent.OutputObject>;
       PartyBlocked: TypedContractEvent<PartyBlockedEvent.InputTuple, PartyBlockedEvent.OutputTuple, PartyBlockedEvent.OutputObject>;
+    
+
+      'PartyClosed(uint64)': TypedContractEvent<PartyClosedEvent.InputTuple, PartyClosedEvent.OutputTuple, PartyClosedEvent.OutputObject>;
+      PartyClosed: TypedContractEvent<PartyClosedEvent.InputTuple, PartyClosedEvent.OutputTuple, PartyClosedEvent.OutputObject>;
+    
+
+      'PartyProfiled(uint64,uint32,bytes20,bytes32)': TypedContractEvent<PartyProfiledEvent.InputTuple, PartyProfiledEvent.OutputTuple, PartyProfiledEvent.OutputObject>;
+      PartyProfiled: TypedContractEvent<PartyProfiledEvent.InputTuple, PartyProfiledEvent.OutputTuple, PartyProfiledEvent.OutputObject>;
     
 
       'PartyUnblocked(uint64,bytes32,uint256)': TypedContractEvent<PartyUnblockedEvent.InputTuple, PartyUnblockedEvent.OutputTuple, PartyUnblockedEvent.OutputObject>;
@@ -641,6 +993,10 @@ getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple
 
       'PartyUpdated(uint64,uint40)': TypedContractEvent<PartyUpdatedEvent.InputTuple, PartyUpdatedEvent.OutputTuple, PartyUpdatedEvent.OutputObject>;
       PartyUpdated: TypedContractEvent<PartyUpdatedEvent.InputTuple, PartyUpdatedEvent.OutputTuple, PartyUpdatedEvent.OutputObject>;
+    
+
+      'ProgrammeRequiredSet(uint8,bool)': TypedContractEvent<ProgrammeRequiredSetEvent.InputTuple, ProgrammeRequiredSetEvent.OutputTuple, ProgrammeRequiredSetEvent.OutputObject>;
+      ProgrammeRequiredSet: TypedContractEvent<ProgrammeRequiredSetEvent.InputTuple, ProgrammeRequiredSetEvent.OutputTuple, ProgrammeRequiredSetEvent.OutputObject>;
     
 
       'PushFailed(address,uint64,bytes)': TypedContractEvent<PushFailedEvent.InputTuple, PushFailedEvent.OutputTuple, PushFailedEvent.OutputObject>;
@@ -665,6 +1021,14 @@ getEvent(key: 'WalletCodeSet'): TypedContractEvent<WalletCodeSetEvent.InputTuple
 
       'WalletCodeSet(bytes32,bool)': TypedContractEvent<WalletCodeSetEvent.InputTuple, WalletCodeSetEvent.OutputTuple, WalletCodeSetEvent.OutputObject>;
       WalletCodeSet: TypedContractEvent<WalletCodeSetEvent.InputTuple, WalletCodeSetEvent.OutputTuple, WalletCodeSetEvent.OutputObject>;
+    
+
+      'WalletRemoved(uint64,address)': TypedContractEvent<WalletRemovedEvent.InputTuple, WalletRemovedEvent.OutputTuple, WalletRemovedEvent.OutputObject>;
+      WalletRemoved: TypedContractEvent<WalletRemovedEvent.InputTuple, WalletRemovedEvent.OutputTuple, WalletRemovedEvent.OutputObject>;
+    
+
+      'WalletRetired(uint64,address,address)': TypedContractEvent<WalletRetiredEvent.InputTuple, WalletRetiredEvent.OutputTuple, WalletRetiredEvent.OutputObject>;
+      WalletRetired: TypedContractEvent<WalletRetiredEvent.InputTuple, WalletRetiredEvent.OutputTuple, WalletRetiredEvent.OutputObject>;
     
     };
   }

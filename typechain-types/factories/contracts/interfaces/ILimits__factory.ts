@@ -36,19 +36,9 @@
             "type": "uint256"
           },
           {
-            "internalType": "bool",
-            "name": "payerLimited",
-            "type": "bool"
-          },
-          {
-            "internalType": "bool",
-            "name": "payeeLimited",
-            "type": "bool"
-          },
-          {
-            "internalType": "bool",
-            "name": "underReview",
-            "type": "bool"
+            "internalType": "uint256",
+            "name": "causes",
+            "type": "uint256"
           }
         ],
         "internalType": "struct Movement",
@@ -92,19 +82,9 @@
             "type": "uint256"
           },
           {
-            "internalType": "bool",
-            "name": "payerLimited",
-            "type": "bool"
-          },
-          {
-            "internalType": "bool",
-            "name": "payeeLimited",
-            "type": "bool"
-          },
-          {
-            "internalType": "bool",
-            "name": "underReview",
-            "type": "bool"
+            "internalType": "uint256",
+            "name": "causes",
+            "type": "uint256"
           }
         ],
         "internalType": "struct Movement",

@@ -9,6 +9,22 @@
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "AccountNotEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint64",
         "name": "party",
         "type": "uint64"
@@ -18,8 +34,46 @@
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint16",
+        "name": "code",
+        "type": "uint16"
+      }
+    ],
+    "name": "CountryInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint256",
+        "name": "country",
+        "type": "uint256"
+      }
+    ],
+    "name": "CountryNotServed",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "GasTooLow",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      }
+    ],
+    "name": "InstitutionUnknown",
     "type": "error"
   },
   {
@@ -52,7 +106,61 @@
         "type": "uint64"
       }
     ],
+    "name": "PartyIsClosed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
     "name": "PartyUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
+    "name": "ProfileFixed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint256",
+        "name": "zone",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProgrammeRequired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "SuccessorInvalid",
     "type": "error"
   },
   {
@@ -121,6 +229,28 @@
         "internalType": "address",
         "name": "wallet",
         "type": "address"
+      }
+    ],
+    "name": "WalletIsSuccessor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "WalletNotLive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
       },
       {
         "internalType": "uint64",
@@ -130,6 +260,61 @@
     ],
     "name": "WalletTaken",
     "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "ZoneInvalid",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint16",
+        "name": "code",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "resident",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "controlled",
+        "type": "uint8"
+      }
+    ],
+    "name": "CountrySet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      }
+    ],
+    "name": "InstitutionSet",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -151,6 +336,24 @@
         "internalType": "Standing",
         "name": "standing",
         "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "programme",
+        "type": "bytes32"
       }
     ],
     "name": "PartyAdmitted",
@@ -179,6 +382,50 @@
       }
     ],
     "name": "PartyBlocked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
+    "name": "PartyClosed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "indexed": false,
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "programme",
+        "type": "bytes32"
+      }
+    ],
+    "name": "PartyProfiled",
     "type": "event"
   },
   {
@@ -223,6 +470,25 @@
       }
     ],
     "name": "PartyUpdated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "required",
+        "type": "bool"
+      }
+    ],
+    "name": "ProgrammeRequiredSet",
     "type": "event"
   },
   {
@@ -321,6 +587,50 @@
     "type": "event"
   },
   {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "WalletRemoved",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "WalletRetired",
+    "type": "event"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint64",
@@ -348,9 +658,24 @@
             "type": "uint64"
           },
           {
-            "internalType": "Standing",
-            "name": "standing",
-            "type": "uint40"
+            "internalType": "PartyProfile",
+            "name": "profile",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "validUntil",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bool",
+            "name": "limited",
+            "type": "bool"
+          },
+          {
+            "internalType": "address",
+            "name": "wallet",
+            "type": "address"
           },
           {
             "internalType": "bytes32",
@@ -358,9 +683,14 @@
             "type": "bytes32"
           },
           {
-            "internalType": "address",
-            "name": "wallet",
-            "type": "address"
+            "internalType": "bytes20",
+            "name": "lei",
+            "type": "bytes20"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "programme",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Admission[]",
@@ -426,24 +756,51 @@
   {
     "inputs": [
       {
-        "internalType": "uint64",
-        "name": "party",
-        "type": "uint64"
-      },
+        "internalType": "uint64[]",
+        "name": "parties",
+        "type": "uint64[]"
+      }
+    ],
+    "name": "close",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16[]",
+        "name": "codes",
+        "type": "uint16[]"
+      }
+    ],
+    "name": "closeCountries",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16",
+        "name": "code",
+        "type": "uint16"
+      }
+    ],
+    "name": "countryOf",
+    "outputs": [
       {
         "internalType": "uint8",
-        "name": "zone",
+        "name": "resident",
         "type": "uint8"
       },
       {
-        "internalType": "bool",
-        "name": "limited",
-        "type": "bool"
+        "internalType": "uint8",
+        "name": "controlled",
+        "type": "uint8"
       }
     ],
-    "name": "classify",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -457,6 +814,63 @@
     "name": "disallowWalletCode",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      }
+    ],
+    "name": "institutionOf",
+    "outputs": [
+      {
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "isProgrammeRequired",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "isRetired",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -513,6 +927,71 @@
   {
     "inputs": [
       {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
+    "name": "profileOf",
+    "outputs": [
+      {
+        "internalType": "PartyProfile",
+        "name": "",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      },
+      {
+        "internalType": "bool",
+        "name": "limited",
+        "type": "bool"
+      },
+      {
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "programme",
+        "type": "bytes32"
+      }
+    ],
+    "name": "reclassify",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "removeWallet",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint64[]",
         "name": "parties",
         "type": "uint64[]"
@@ -524,6 +1003,98 @@
       }
     ],
     "name": "renew",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "requireProgramme",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "retireWallet",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64[]",
+        "name": "parties",
+        "type": "uint64[]"
+      }
+    ],
+    "name": "rezone",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint16",
+            "name": "code",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint8",
+            "name": "resident",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "controlled",
+            "type": "uint8"
+          }
+        ],
+        "internalType": "struct Country[]",
+        "name": "countries",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "setCountries",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      },
+      {
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      }
+    ],
+    "name": "setInstitution",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -588,6 +1159,25 @@
     "inputs": [
       {
         "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "successorOf",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "token",
         "type": "address"
       },
@@ -636,6 +1226,19 @@
   {
     "inputs": [
       {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "waiveProgramme",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint64",
         "name": "party",
         "type": "uint64"
@@ -647,6 +1250,30 @@
         "internalType": "address[]",
         "name": "",
         "type": "address[]"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      }
+    ],
+    "name": "zoneOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
       }
     ],
     "stateMutability": "view",

@@ -55,6 +55,22 @@ import type { NonPayableOverrides } from "../../../common.js"
     "inputs": [
       {
         "internalType": "address",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "AccountNotEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
         "name": "target",
         "type": "address"
       }
@@ -71,6 +87,33 @@ import type { NonPayableOverrides } from "../../../common.js"
       }
     ],
     "name": "AdmissionInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16",
+        "name": "code",
+        "type": "uint16"
+      }
+    ],
+    "name": "CountryInvalid",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint256",
+        "name": "country",
+        "type": "uint256"
+      }
+    ],
+    "name": "CountryNotServed",
     "type": "error"
   },
   {
@@ -97,6 +140,17 @@ import type { NonPayableOverrides } from "../../../common.js"
   {
     "inputs": [],
     "name": "GasTooLow",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      }
+    ],
+    "name": "InstitutionUnknown",
     "type": "error"
   },
   {
@@ -139,7 +193,61 @@ import type { NonPayableOverrides } from "../../../common.js"
         "type": "uint64"
       }
     ],
+    "name": "PartyIsClosed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
     "name": "PartyUnknown",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
+    "name": "ProfileFixed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint256",
+        "name": "zone",
+        "type": "uint256"
+      }
+    ],
+    "name": "ProgrammeRequired",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "SuccessorInvalid",
     "type": "error"
   },
   {
@@ -224,6 +332,28 @@ import type { NonPayableOverrides } from "../../../common.js"
         "internalType": "address",
         "name": "wallet",
         "type": "address"
+      }
+    ],
+    "name": "WalletIsSuccessor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "WalletNotLive",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
       },
       {
         "internalType": "uint64",
@@ -232,6 +362,17 @@ import type { NonPayableOverrides } from "../../../common.js"
       }
     ],
     "name": "WalletTaken",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "ZoneInvalid",
     "type": "error"
   },
   {
@@ -251,6 +392,31 @@ import type { NonPayableOverrides } from "../../../common.js"
     "anonymous": false,
     "inputs": [
       {
+        "indexed": true,
+        "internalType": "uint16",
+        "name": "code",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "resident",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint8",
+        "name": "controlled",
+        "type": "uint8"
+      }
+    ],
+    "name": "CountrySet",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
         "indexed": false,
         "internalType": "uint64",
         "name": "version",
@@ -258,6 +424,25 @@ import type { NonPayableOverrides } from "../../../common.js"
       }
     ],
     "name": "Initialized",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      }
+    ],
+    "name": "InstitutionSet",
     "type": "event"
   },
   {
@@ -280,6 +465,24 @@ import type { NonPayableOverrides } from "../../../common.js"
         "internalType": "Standing",
         "name": "standing",
         "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "programme",
+        "type": "bytes32"
       }
     ],
     "name": "PartyAdmitted",
@@ -308,6 +511,50 @@ import type { NonPayableOverrides } from "../../../common.js"
       }
     ],
     "name": "PartyBlocked",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
+    "name": "PartyClosed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "indexed": false,
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "programme",
+        "type": "bytes32"
+      }
+    ],
+    "name": "PartyProfiled",
     "type": "event"
   },
   {
@@ -352,6 +599,25 @@ import type { NonPayableOverrides } from "../../../common.js"
       }
     ],
     "name": "PartyUpdated",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      },
+      {
+        "indexed": false,
+        "internalType": "bool",
+        "name": "required",
+        "type": "bool"
+      }
+    ],
+    "name": "ProgrammeRequiredSet",
     "type": "event"
   },
   {
@@ -463,6 +729,50 @@ import type { NonPayableOverrides } from "../../../common.js"
     "type": "event"
   },
   {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "WalletRemoved",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "WalletRetired",
+    "type": "event"
+  },
+  {
     "inputs": [],
     "name": "MAX_TOKENS",
     "outputs": [
@@ -529,9 +839,24 @@ import type { NonPayableOverrides } from "../../../common.js"
             "type": "uint64"
           },
           {
-            "internalType": "Standing",
-            "name": "standing",
-            "type": "uint40"
+            "internalType": "PartyProfile",
+            "name": "profile",
+            "type": "uint32"
+          },
+          {
+            "internalType": "uint32",
+            "name": "validUntil",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bool",
+            "name": "limited",
+            "type": "bool"
+          },
+          {
+            "internalType": "address",
+            "name": "wallet",
+            "type": "address"
           },
           {
             "internalType": "bytes32",
@@ -539,9 +864,14 @@ import type { NonPayableOverrides } from "../../../common.js"
             "type": "bytes32"
           },
           {
-            "internalType": "address",
-            "name": "wallet",
-            "type": "address"
+            "internalType": "bytes20",
+            "name": "lei",
+            "type": "bytes20"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "programme",
+            "type": "bytes32"
           }
         ],
         "internalType": "struct Admission[]",
@@ -620,24 +950,51 @@ import type { NonPayableOverrides } from "../../../common.js"
   {
     "inputs": [
       {
-        "internalType": "uint64",
-        "name": "party",
-        "type": "uint64"
-      },
+        "internalType": "uint64[]",
+        "name": "parties",
+        "type": "uint64[]"
+      }
+    ],
+    "name": "close",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16[]",
+        "name": "codes",
+        "type": "uint16[]"
+      }
+    ],
+    "name": "closeCountries",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint16",
+        "name": "code",
+        "type": "uint16"
+      }
+    ],
+    "name": "countryOf",
+    "outputs": [
       {
         "internalType": "uint8",
-        "name": "zone",
+        "name": "resident",
         "type": "uint8"
       },
       {
-        "internalType": "bool",
-        "name": "limited",
-        "type": "bool"
+        "internalType": "uint8",
+        "name": "controlled",
+        "type": "uint8"
       }
     ],
-    "name": "classify",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -667,6 +1024,25 @@ import type { NonPayableOverrides } from "../../../common.js"
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      }
+    ],
+    "name": "institutionOf",
+    "outputs": [
+      {
+        "internalType": "bytes20",
+        "name": "",
+        "type": "bytes20"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "isConsumingScheduledOp",
     "outputs": [
@@ -674,6 +1050,44 @@ import type { NonPayableOverrides } from "../../../common.js"
         "internalType": "bytes4",
         "name": "",
         "type": "bytes4"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "isProgrammeRequired",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "isRetired",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",
@@ -731,6 +1145,25 @@ import type { NonPayableOverrides } from "../../../common.js"
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      }
+    ],
+    "name": "profileOf",
+    "outputs": [
+      {
+        "internalType": "PartyProfile",
+        "name": "",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "proxiableUUID",
     "outputs": [
@@ -741,6 +1174,52 @@ import type { NonPayableOverrides } from "../../../common.js"
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      },
+      {
+        "internalType": "bool",
+        "name": "limited",
+        "type": "bool"
+      },
+      {
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "programme",
+        "type": "bytes32"
+      }
+    ],
+    "name": "reclassify",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "removeWallet",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -764,12 +1243,104 @@ import type { NonPayableOverrides } from "../../../common.js"
   {
     "inputs": [
       {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "requireProgramme",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "successor",
+        "type": "address"
+      }
+    ],
+    "name": "retireWallet",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64[]",
+        "name": "parties",
+        "type": "uint64[]"
+      }
+    ],
+    "name": "rezone",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "newAuthority",
         "type": "address"
       }
     ],
     "name": "setAuthority",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint16",
+            "name": "code",
+            "type": "uint16"
+          },
+          {
+            "internalType": "uint8",
+            "name": "resident",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint8",
+            "name": "controlled",
+            "type": "uint8"
+          }
+        ],
+        "internalType": "struct Country[]",
+        "name": "countries",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "setCountries",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint8",
+        "name": "homeBank",
+        "type": "uint8"
+      },
+      {
+        "internalType": "bytes20",
+        "name": "lei",
+        "type": "bytes20"
+      }
+    ],
+    "name": "setInstitution",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -825,6 +1396,25 @@ import type { NonPayableOverrides } from "../../../common.js"
         "internalType": "Standing",
         "name": "",
         "type": "uint40"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "wallet",
+        "type": "address"
+      }
+    ],
+    "name": "successorOf",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -900,6 +1490,19 @@ import type { NonPayableOverrides } from "../../../common.js"
   {
     "inputs": [
       {
+        "internalType": "uint8",
+        "name": "zone",
+        "type": "uint8"
+      }
+    ],
+    "name": "waiveProgramme",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint64",
         "name": "party",
         "type": "uint64"
@@ -915,10 +1518,34 @@ import type { NonPayableOverrides } from "../../../common.js"
     ],
     "stateMutability": "view",
     "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint64",
+        "name": "party",
+        "type": "uint64"
+      },
+      {
+        "internalType": "PartyProfile",
+        "name": "profile",
+        "type": "uint32"
+      }
+    ],
+    "name": "zoneOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "zone",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
   }
 ] as const;
 
-  const _bytecode = "0x60a080604052346100c257306080525f516020612ef85f395f51905f525460ff8160401c166100b3576002600160401b03196001600160401b03821601610060575b604051612e3190816100c7823960805181818161118e015261127e0152f35b6001600160401b0319166001600160401b039081175f516020612ef85f395f51905f525581527fc7f505b2f371ae2175ee4913f4499e1f2633a7b5936321eed1cdaeb6115181d290602090a15f80610041565b63f92ee8a960e01b5f5260045ffd5b5f80fdfe60806040526004361015610011575f80fd5b5f3560e01c80630997de5f146120455780630bedeb3f1461200c57806319941b1a14611faa57806319f3736114611f485780631fc1e25f14611bf557806326edd29a14611b2f5780632cea2d3b14611afb5780632de4a03e146114e85780634f1ef2861461120657806352d1902d1461117457806366b3c7561461111b57806366f43753146111005780636ac1d998146110a15780637a9e5e4b14610fe65780637d00a84a14610de357806386bd3d081461098a5780638fb36037146108f7578063926b31a11461083b5780639b1ecdea146107965780639d63848a14610767578063ad3cb1cc14610704578063bc7d691514610599578063bf7e214f14610554578063c4d66de81461034c578063eaaa8a51146102ad578063ef70de56146101615763f47c84c514610142575f80fd5b3461015d575f60031936011261015d57602060405160098152f35b5f80fd5b3461015d57604060031936011261015d5761017a6120e0565b61018436336123ac565b61018d81612637565b9061ffff8260d01c169161ffff8314610277576001830180931161024a57610248926101b8916129d6565b67ffffffffffffffff8216805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1006020528160405f20556040519061ffff8360d01c1682527f6952a319b370e2113d6f243f425f98d861d1c2c0c82f3c7da6005b4c03aee3a0602060243593a364ffffffffff610235826128b1565b9160a01c1691610243612238565b612a6b565b005b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b67ffffffffffffffff827f29eb4280000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461015d57602060031936011261015d576004356102cb36336123ac565b805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10360205260405f2060017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff008254161790557f512c939f14b3c4af8f8b2f5ad1a58e1b097aea5630ab8b1ce79bba675a859cce602060405160018152a2005b3461015d57602060031936011261015d576103656120f7565b7ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a005460ff8160401c16159167ffffffffffffffff82168015908161054c575b6001149081610542575b159081610539575b5061051157818360017fffffffffffffffffffffffffffffffffffffffffffffffff00000000000000006104239516177ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00556104bc575b50610416612d13565b61041e612d13565b612938565b61042957005b7fffffffffffffffffffffffffffffffffffffffffffffff00ffffffffffffffff7ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a0054167ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00557fc7f505b2f371ae2175ee4913f4499e1f2633a7b5936321eed1cdaeb6115181d2602060405160018152a1005b7fffffffffffffffffffffffffffffffffffffffffffffff0000000000000000001668010000000000000001177ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00558361040d565b7ff92ee8a9000000000000000000000000000000000000000000000000000000005f5260045ffd5b905015846103b6565b303b1591506103ae565b8491506103a4565b3461015d575f60031936011261015d5760206001600160a01b037ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005416604051908152f35b3461015d57604060031936011261015d576105b26120f7565b60243567ffffffffffffffff811161015d576105d29036906004016121c4565b60ff6106108493946001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b5416156106cf576040519161062660408461210d565b60018352602080840191903683378351156106a2576001600160a01b031690525f5b81811061065157005b8061069c61067261066d610668600195878a612387565b612397565b612637565b61068061066884878a612387565b9064ffffffffff610690826128b1565b9160a01c169187612a6b565b01610648565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b6001600160a01b03827fd4c6aa81000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461015d575f60031936011261015d5761076360405161072560408261210d565b600581527f352e302e3000000000000000000000000000000000000000000000000000000060208201526040519182916020835260208301906121f5565b0390f35b3461015d575f60031936011261015d57610763610782612238565b604051918291602083526020830190612188565b3461015d57602060031936011261015d57602061083267ffffffffffffffff6107f66107c06120f7565b6001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c1667ffffffffffffffff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10260205260405f2090565b54604051908152f35b3461015d57604060031936011261015d5760043567ffffffffffffffff811161015d5761086c9036906004016121c4565b9060243563ffffffff8116810361015d5761088736336123ac565b5f5b83811061089257005b806108f16108a961066d6106686001958989612387565b60a01c6108eb6108bd610668858a8a612387565b9164400000000081161515906420000000008116151590641000000000811615159060201c600f1689612718565b9061276e565b01610889565b3461015d575f60031936011261015d577ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005460a01c60ff16156109825760207f8fb36037000000000000000000000000000000000000000000000000000000005b7fffffffff0000000000000000000000000000000000000000000000000000000060405191168152f35b60205f610958565b3461015d57604060031936011261015d576109a36120e0565b60243567ffffffffffffffff811161015d576109c39036906004016121c4565b906109ce36336123ac565b6109d783612637565b928360a01c9164ffffffffff83169260ff8660c81c1685810180911161024a5760648111610dad576001600160a01b038716965f7bffffffffffffffff000000000000000000000000000000000000000067ffffffffffffffff87169660a01b165b888210610c5c5750509064200000000092917fffffffffffff00ffffffffff00000000000000000000000000000000000000006001600160a01b038a885f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052169260c81b9116171760405f2055161515610ab5612238565b94610abf816122c9565b92610acd604051948561210d565b818452602084019160051b81019036821161015d57915b818310610c3c575050505f5b8551811015610248576001600160a01b03610b0b8288612366565b5116803b1561015d575f60405180927f3cc85be3000000000000000000000000000000000000000000000000000000008252818381610b4e8c8b6004840161285d565b03925af19081610c2c575b50610c2457610b66612882565b908280610bf5575b610bcd57846001927f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d5610bc36001600160a01b03610bac868d612366565b5116926040519182916020835260208301906121f5565b0390a35b01610af0565b7f858c8974000000000000000000000000000000000000000000000000000000005f5260045ffd5b505a84518062015f90029062015f9082040361024a57620186a00180620186a01161024a57601e900411610b6e565b600190610bc7565b5f610c369161210d565b87610b59565b82356001600160a01b038116810361015d57815260209283019201610ae4565b9098610c71610c6c8b8b89612387565b612352565b906001600160a01b038216908115610d815767ffffffffffffffff610cc6846001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c1680610d525750906001600160a01b038392610ce7600195612b96565b168417610d24836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b55887f231bf5144d4c0b4c25b4b947f5f48204fa486ecd606d1f14fd1f076a717781005f80a3990190610a39565b827f776fa8d5000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b507fb63de057000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b67ffffffffffffffff847f7b7cf68d000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461015d57604060031936011261015d57610dfc6120e0565b610e0636336123ac565b610e0f81612637565b61ffff8160d01c16908115610fb0577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff820191821161024a5767ffffffffffffffff91610e5b916129d6565b911690815f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1006020528060405f205560405161ffff8260d01c168152827f4c4e9a5afe52ddce9e7610ed150c8a10b09f58aed6232b263713907925c94821602060243593a364ffffffffff610ed0826128b1565b9160a01c1691610ede612238565b5f5b8151811015610248576001600160a01b03610efb8284612366565b511690813b1561015d576001915f60405180927f3cc85be3000000000000000000000000000000000000000000000000000000008252818381610f428d8d6004840161285d565b03925af19081610fa0575b50610f9b5783610f5b612882565b7f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d5610f916001600160a01b03610bac8689612366565b0390a35b01610ee0565b610f95565b5f610faa9161210d565b87610f4d565b67ffffffffffffffff837f08708fb7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461015d57602060031936011261015d57610fff6120f7565b6001600160a01b037ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005416330361107557803b156110405761024890612938565b6001600160a01b03907fc2f31e5e000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b7f068ca9d8000000000000000000000000000000000000000000000000000000005f523360045260245ffd5b3461015d57602060031936011261015d5767ffffffffffffffff6110c36120e0565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052602061ffff60405f205460d01c16604051908152f35b3461015d575f60031936011261015d57602060405160648152f35b3461015d57602060031936011261015d5767ffffffffffffffff61113d6120e0565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205261076361078260405f20546128b1565b3461015d575f60031936011261015d576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630036111de5760206040517f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc8152f35b7fe07c8dba000000000000000000000000000000000000000000000000000000005f5260045ffd5b604060031936011261015d5761121a6120f7565b6024359067ffffffffffffffff821161015d573660238301121561015d5781600401356112468161214e565b92611254604051948561210d565b818452366024838301011161015d57815f9260246020930183870137840101526001600160a01b037f0000000000000000000000000000000000000000000000000000000000000000168030149081156114b3575b506111de576112b836336123ac565b6001600160a01b038116916040517f52d1902d000000000000000000000000000000000000000000000000000000008152602081600481875afa5f918161147f575b5061132b57837f4c9c8ce3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b807f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc8592036114545750823b1561142957807fffffffffffffffffffffffff00000000000000000000000000000000000000007f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc5416177f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc557fbc7cd75a20ee27fd9adebab32041f755214dbc6bffa90cc0225b39da2e5c2d3b5f80a28051156113f85761024891612d6a565b50503461140157005b7fb398979f000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f4c9c8ce3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b7faa1d49a4000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b9091506020813d6020116114ab575b8161149b6020938361210d565b8101031261015d575190856112fa565b3d915061148e565b90506001600160a01b037f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc54161415836112a9565b3461015d57602060031936011261015d5760043567ffffffffffffffff811161015d573660238201121561015d5780600401359067ffffffffffffffff821161015d5760248101913660248260071b8401011161015d5761154936336123ac565b611551612238565b61155a826122e1565b5f905f5b84811061156757005b611572818689612330565b61157e60208201612340565b9061158881612397565b9067ffffffffffffffff821691825f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f2054611acf5782158015611a80575b8015611a71575b8015611a61575b611a355760608201916001600160a01b036115f684612352565b169379010000000000000000000000000000000000000000000000000064ffffffffff871695825f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205278ffffffffff00000000000000000000000000000000000000008860a01b16171760405f205561167284612352565b6001600160a01b0381168015611a0a5767ffffffffffffffff6116c5836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c1690816119dc57505091604091836116e561178d979695612b96565b6117417bffffffffffffffff00000000000000000000000000000000000000008660a01b16916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b556001600160a01b0361175386612352565b16907fd05e6980dbf3f333637bddcafbb1fea3aec806b0560d800777ba8619dbb5fbfd602085518a8152a30135806119cc575b5050612352565b857fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff811461024a576117cb60016001600160a01b0392019787612366565b911690526001830190818411908161024a578a8984149182156119a1575b50506117fb575b50505060010161155e565b989094959697919861024a57611811868661237a565b9480861161015d57881061015d57600160248660071b840101958403019584525f5b875181101561194f576001600160a01b0361184e828a612366565b5116803b1561015d575f61189481928d6040519485809481937f3cc85be30000000000000000000000000000000000000000000000000000000083528d6004840161285d565b03925af1908161193f575b50611937576118ac612882565b5f5b87898b8184106118c75750505050506001905b01611833565b6118f66106688560019695946001600160a01b036118ee8b67ffffffffffffffff97612366565b511695612330565b16907f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d5604051602081528061192e60208201896121f5565b0390a3016118ae565b6001906118c1565b5f6119499161210d565b8b61189f565b50975095949350915050611963818461237a565b7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff810190811161024a57611996906122e1565b5f91600188806117f0565b9150915064ffffffffff6119c260206119bc868d5f97612330565b01612340565b1614158a8c6117e9565b6119d5916126a3565b8b80611786565b7f776fa8d5000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b7fb63de057000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b827f0385dc5f000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b50642000000000841615156115dc565b506410000000008416156115d5565b50600f8460201c16600e8111159081611ab0575b5080611aa1575b156115ce565b50648000000000841615611a9b565b1580159150611ac0575b8c611a94565b50641000000000841615611aba565b827f8165313b000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b3461015d57602060031936011261015d57602067ffffffffffffffff611b226107c06120f7565b5460a01c16604051908152f35b3461015d57606060031936011261015d57611b486120e0565b6024359060ff82169182810361015d5760443592831515840361015d57611b6f36336123ac565b8015908115611bea575b50611bb457610248926108eb91611b8f84612637565b60a01c90641000000000821615159063ffffffff642000000000841615159316612718565b67ffffffffffffffff827f0385dc5f000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b600e91501184611b79565b3461015d57602060031936011261015d57611c0e6120f7565b611c1836336123ac565b60ff611c54826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b54168015611f1d575b8015611f14575b8015611e6e575b8015611e1e575b611de957611cb0816001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b60017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff008254161790557f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055468010000000000000000811015611dbc5760018101807f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d105558110156106a2576001600160a01b03907f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055f5260205f2001911690817fffffffffffffffffffffffff00000000000000000000000000000000000000008254161790557f017664858438d89f547fee46da0bcfc5396ea13a9fb1490b8fdd76cfa979f1a95f80a2005b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b6001600160a01b03907fd4c6aa81000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b5067ffffffffffffffff611e62826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c161515611c72565b506040517f7b1039990000000000000000000000000000000000000000000000000000000081526020816004816001600160a01b0386165afa908115611f09575f91611ec7575b506001600160a01b0316301415611c6b565b90506020813d602011611f01575b81611ee26020938361210d565b8101031261015d57516001600160a01b038116810361015d5782611eb5565b3d9150611ed5565b6040513d5f823e3d90fd5b50803b15611c64565b5060097f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055414611c5d565b3461015d57602060031936011261015d57602060ff611f9e611f686120f7565b6001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b54166040519015158152f35b3461015d57602060031936011261015d5767ffffffffffffffff611fcc6120e0565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052602064ffffffffff60405f205460a01c16604051908152f35b3461015d57604060031936011261015d576102486120286120e0565b61203236336123ac565b61203b81612637565b50602435906126a3565b3461015d57602060031936011261015d5760043561206336336123ac565b805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10360205260405f207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0081541690557f512c939f14b3c4af8f8b2f5ad1a58e1b097aea5630ab8b1ce79bba675a859cce60206040515f8152a2005b6004359067ffffffffffffffff8216820361015d57565b600435906001600160a01b038216820361015d57565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff821117611dbc57604052565b67ffffffffffffffff8111611dbc57601f017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe01660200190565b90602080835192838152019201905f5b8181106121a55750505090565b82516001600160a01b0316845260209384019390920191600101612198565b9181601f8401121561015d5782359167ffffffffffffffff831161015d576020808501948460051b01011161015d57565b907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f602080948051918291828752018686015e5f8582860101520116010190565b604051907f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055480835282602081017f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055f5260205f20925f5b8181106122a75750506122a59250038361210d565b565b84546001600160a01b0316835260019485019487945060209093019201612290565b67ffffffffffffffff8111611dbc5760051b60200190565b906122eb826122c9565b6122f8604051918261210d565b8281527fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe061232682946122c9565b0190602036910137565b91908110156106a25760071b0190565b3564ffffffffff8116810361015d5790565b356001600160a01b038116810361015d5790565b80518210156106a25760209160051b010190565b9190820391821161024a57565b91908110156106a25760051b0190565b3567ffffffffffffffff8116810361015d5790565b907ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0054916001600160a01b038316928260041161015d575f5f9060405f8151956001600160a01b0360208801917fb700961300000000000000000000000000000000000000000000000000000000835216968760248201523060448201527fffffffff0000000000000000000000000000000000000000000000000000000083351660648201526064815261246260848261210d565b828052826020525190895afa612624575b15612480575b5050505050565b63ffffffff16156125f8577fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff1674010000000000000000000000000000000000000000177ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0055823b1561015d577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0925f92836064601f94604051978896879586937f94c7d7ee00000000000000000000000000000000000000000000000000000000855260048501526040602485015280604485015280868686013785858286010152011681010301925af18015611f09576125e8575b507fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff7ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0054167ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a00555f80808080612479565b5f6125f29161210d565b5f612577565b507f068ca9d8000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b50505f516020518060201c150290612473565b67ffffffffffffffff1690815f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f20549182156126785750565b7f4d7ace20000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b602067ffffffffffffffff7f4e68b5c47c2efeb5baf8fb4997c1585a5d664a907149a58228b79d16b5725df7928461270c8267ffffffffffffffff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10260205260405f2090565b556040519485521692a2565b63ffffffff640f0000000064ffffffffff9694959360201b1691161792612760575b612752575b612747571690565b644000000000171690565b90642000000000179061273f565b91641000000000179161273a565b906122a59161285467ffffffffffffffff8216805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f20547fffffffffffffff0000000000ffffffffffffffffffffffffffffffffffffffff78ffffffffff00000000000000000000000000000000000000008660a01b1691161790805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1006020528160405f20557f1e92c07673a74e1059f9e9ecb8fd1999db41150eb3b4aa1d0df142d7f5f939de602060405164ffffffffff88168152a26128b1565b90610243612238565b9064ffffffffff61287b602092959495604085526040850190612188565b9416910152565b3d156128ac573d906128938261214e565b916128a1604051938461210d565b82523d5f602084013e565b606090565b906001600160a01b036128c960ff8460c81c166122e1565b92165f905b8351821015612934576001600160a01b0361292a6001926128ef8588612366565b83821690526001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b54169101906128ce565b5050565b60206001600160a01b037f2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad9216807fffffffffffffffffffffffff00000000000000000000000000000000000000007ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005416177ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0055604051908152a1565b7fffffffffffffff0000000000ffffffffffffffffffffffffffffffffffffffff907fffffffff0000ffffffffffffffffffffffffffffffffffffffffffffffffffff78ffffffffff000000000000000000000000000000000000000064ffffffffff60a084901c8615612a5f578116642000000000175b1660a01b169360d01b911617161790565b64dfffffffff16612a4e565b93925f5b8551811015612b8e576001600160a01b03612a8a8288612366565b5116803b1561015d575f60405180927f3cc85be3000000000000000000000000000000000000000000000000000000008252818381612acd898c6004840161285d565b03925af19081612b7e575b50612b7657612ae5612882565b905a85518062015f90029062015f9082040361024a57620186a00180620186a01161024a57601e900411610bcd576001916001600160a01b03612b28838a612366565b51167f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d56040516020815280612b6c67ffffffffffffffff8a169560208301906121f5565b0390a35b01612a6f565b600190612b70565b5f612b889161210d565b5f612ad8565b505050509050565b803b15612d1057803f90815f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10360205260ff60405f2054161580612c16575b612bde575050565b6001600160a01b03907fe497298d000000000000000000000000000000000000000000000000000000005f521660045260245260445ffd5b50803b612c228161214e565b612c2f604051918261210d565b81815260208101915f83853c5190517fffffffffffffffffffffffffffffffffffffffffffffff00000000000000000081169160178110612cdb575b50507fffffff000000000000000000000000000000000000000000000000000000000081167fef0100000000000000000000000000000000000000000000000000000000000003612ccc576001600160a01b039060481c81165b1615612bd6565b506001600160a01b035f612cc5565b7fffffffffffffffffffffffffffffffffffffffffffffff0000000000000000009250829060170360031b1b16165f80612c6b565b50565b60ff7ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a005460401c1615612d4257565b7fd7e6bcf8000000000000000000000000000000000000000000000000000000005f5260045ffd5b905f8091602081519101845af48080612e11575b15612d9e5750506040513d81523d5f602083013e60203d82010160405290565b15612dd8576001600160a01b03907f9996b315000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3d15612de9576040513d5f823e3d90fd5b7fd6bda275000000000000000000000000000000000000000000000000000000005f5260045ffd5b503d151580612d7e5750813b1515612d7e56fea164736f6c6343000825000af0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00";
+  const _bytecode = "0x60a080604052346100c257306080525f516020614aed5f395f51905f525460ff8160401c166100b3576002600160401b03196001600160401b03821601610060575b604051614a2690816100c7823960805181818161282101526129110152f35b6001600160401b0319166001600160401b039081175f516020614aed5f395f51905f525581527fc7f505b2f371ae2175ee4913f4499e1f2633a7b5936321eed1cdaeb6115181d290602090a15f80610041565b63f92ee8a960e01b5f5260045ffd5b5f80fdfe60806040526004361015610011575f80fd5b5f3560e01c80630997de5f146131ab5780630bedeb3f1461317257806319941b1a1461311057806319f37361146130ae5780631fc1e25f14612d2e5780632cea2d3b14612cfa5780633019e67814612bd75780633e22b56714612b7b5780634f1ef2861461289957806352d1902d146128075780635adbc9c7146127445780635b589d051461255757806366b3c756146124fe57806366f43753146124e35780636ac1d998146124845780636d3c62751461244857806377beefa6146123ed5780637a9e5e4b146123325780637d00a84a146120f957806384aa89ba14611bf95780638650a28d14611aa457806386bd3d08146117855780638ade3f39146116a75780638fb3603714611614578063926b31a11461157e578063929bf0ab14611487578063969fca7e146114535780639793701e146114045780639b1ecdea1461135f5780639b23ae7b146112545780639ccfa549146111995780639d63848a1461116a578063a2b4149614610fb7578063a75fe8e114610b8d578063ad3cb1cc14610b2a578063b0638515146107d7578063bc7d6915146106b1578063bf7e214f1461066c578063c4d66de814610464578063eaaa8a51146103c5578063ef70de561461028d578063f0b07457146102115763f47c84c5146101f2575f80fd5b3461020d575f60031936011261020d57602060405160098152f35b5f80fd5b3461020d57602060031936011261020d57602061025f61022f613273565b60ff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10960205260405f2090565b5460601b7fffffffffffffffffffffffffffffffffffffffff00000000000000000000000060405191168152f35b3461020d57604060031936011261020d576102a6613246565b6102b036336136af565b6102b981613b3a565b9061ffff8260d01c169161ffff831461038f576001830180931161036257610360926102e491613ba6565b9067ffffffffffffffff8116805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1006020528260405f20556040519061ffff8460d01c1682527f6952a319b370e2113d6f243f425f98d861d1c2c0c82f3c7da6005b4c03aee3a0602060243593a361035b6133de565b613c3b565b005b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b67ffffffffffffffff827f29eb4280000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461020d57602060031936011261020d576004356103e336336136af565b805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10360205260405f2060017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff008254161790557f512c939f14b3c4af8f8b2f5ad1a58e1b097aea5630ab8b1ce79bba675a859cce602060405160018152a2005b3461020d57602060031936011261020d5761047d61325d565b7ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a005460ff8160401c16159167ffffffffffffffff821680159081610664575b600114908161065a575b159081610651575b5061062957818360017fffffffffffffffffffffffffffffffffffffffffffffffff000000000000000061053b9516177ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00556105d4575b5061052e614908565b610536614908565b613a9c565b61054157005b7fffffffffffffffffffffffffffffffffffffffffffffff00ffffffffffffffff7ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a0054167ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00557fc7f505b2f371ae2175ee4913f4499e1f2633a7b5936321eed1cdaeb6115181d2602060405160018152a1005b7fffffffffffffffffffffffffffffffffffffffffffffff0000000000000000001668010000000000000001177ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a005583610525565b7ff92ee8a9000000000000000000000000000000000000000000000000000000005f5260045ffd5b905015846104ce565b303b1591506104c6565b8491506104bc565b3461020d575f60031936011261020d5760206001600160a01b037ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005416604051908152f35b3461020d57604060031936011261020d576106ca61325d565b60243567ffffffffffffffff811161020d576106ea90369060040161333a565b60ff610726846001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b5416156107a2576040519261073c604085613283565b60018452602036818601376001600160a01b03610758856134eb565b911690525f5b81811061076757005b8061079c61078861078361077e600195878961349a565b6134d6565b613b3a565b61079661077e84878961349a565b87613c3b565b0161075e565b6001600160a01b03837fd4c6aa81000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461020d57604060031936011261020d576107f061325d565b602435906001600160a01b0382169182810361020d5761081036336136af565b610819826146b0565b91610854826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b54916001600160a01b038216928386148015610b09575b8015610ac2575b610a9257916109c8916108da7d010000000000000000000000000000000000000000000000000000000000610360989517916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b557c01000000000000000000000000000000000000000000000000000000007fffffff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffff610954836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b541617610991826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b556001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10660205260405f2090565b817fffffffffffffffffffffffff000000000000000000000000000000000000000082541617905567ffffffffffffffff83169082827f0bd0769ffd06b1f07da2c53e42c28fdb6198d727e3aec5dce89905a52c16121c5f80a460405191610a31604084613283565b6001835260203681850137610a45836134eb565b525f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205264800000000064ffffffffff8060405f205460a01c16161791610a8d6133de565b613f3e565b85847f2d175420000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b50610acc81613a03565b6003811015610adc571515610872565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b5067ffffffffffffffff851667ffffffffffffffff8260a01c16141561086b565b3461020d575f60031936011261020d57610b89604051610b4b604082613283565b600581527f352e302e30000000000000000000000000000000000000000000000000000000602082015260405191829160208352602083019061337e565b0390f35b3461020d57602060031936011261020d57610ba661325d565b610bb036336136af565b610bb9816146b0565b7d010000000000000000000000000000000000000000000000000000000000610c12836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5416610f8257610c206133de565b90610c2b83836143db565b67ffffffffffffffff811690815f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f2054916001600160a01b03610ca6866001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5416926001600160a01b038116936001600160a01b038716948581145f14610e3f5750915b60ff8260c81c16907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff82019182116103625761036097610d45879364efffffffff9686906001600160a01b037fffffffffffff00ffffffffff000000000000000000000000000000000000000091169260c81b9116171790565b825f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f2055610dec7c02000000000000000000000000000000000000000000000000000000007bffffffffffffffff00000000000000000000000000000000000000008860a01b1617916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b557feb43b1507965d90ce0d3eecf25b46f3736296b7e15927735c3f7af1171a3da7a5f80a360405193610e20604086613283565b6001855260203681870137610e34856134eb565b5260a01c1692613f3e565b91909695949392825b856001600160a01b03610e8b836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b541614610edb57610ed46001600160a01b03916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5416610e48565b9091929394959697610f7c907fffffffffffffffffffffffff0000000000000000000000000000000000000000610f42846001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b541617916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b55610ccb565b6001600160a01b03827fe075d140000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461020d5760a060031936011261020d57610fd0613246565b610fd861336b565b60443591821515830361020d57606435917fffffffffffffffffffffffffffffffffffffffff000000000000000000000000831680930361020d576084359261102136336136af565b61103761102d8461393a565b9285151590614593565b936110438686866145b3565b8260e01c60078660141c1660078260141c16149081611152575b501561111c5761110e610360967bffffffffffffffffffffffffffffffffffffffffffffffffffffffff937fffffffff00000000000000000000000000000000000000000000000000000000936040519163ffffffff8a168352602083015260408201527f397a1d4fdb2716ec37b75cb1398114d2d442ff0cf0e39e65edbc7c3d54766cd9606067ffffffffffffffff891692a28460a01c9063ffffffff642000000000831615159216888861453d565b9460e01b16911617906141c4565b67ffffffffffffffff847f759aa145000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b601890811c60ff9081169188901c161490508761105d565b3461020d575f60031936011261020d57610b896111856133de565b6040519182916020835260208301906132fe565b3461020d57602060031936011261020d5760043567ffffffffffffffff811161020d576111ca90369060040161333a565b6111d436336136af565b5f5b8181106111df57005b8061124e6111fb6111f661077e600195878961349a565b61393a565b8060a01c9061124861121161077e86898b61349a565b9261122061077e878a8c61349a565b90642000000000811615159163ffffffff644000000000831615159216908560e01c9061453d565b916141c4565b016111d6565b3461020d57602060031936011261020d5760ff61126f613273565b61127936336136af565b1680158015611355575b61132a577f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d108547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff000061ffff6001841b1661ffff8316179116177f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d108557f7ea687b8f7a3d405e570d3fd2295646ef104b6a6872ced8dab614e5b481e32db602060405160018152a2005b7fea29dd26000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b50600e8111611283565b3461020d57602060031936011261020d5760206113fb67ffffffffffffffff6113bf61138961325d565b6001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c1667ffffffffffffffff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10260205260405f2090565b54604051908152f35b3461020d57602060031936011261020d5760043561ffff811680910361020d57610b8961143260ff926144e4565b6040805192851660ff90811684529190941616602082015291829190820190565b3461020d57604060031936011261020d57602061147f611471613246565b61147961336b565b9061350c565b604051908152f35b3461020d57602060031936011261020d5760043567ffffffffffffffff811161020d576114b890369060040161333a565b6114c236336136af565b6114ca6133de565b5f915b8083106114d657005b6114e461077e84838761349a565b926114ee8461393a565b936114f885613a15565b925f5b845181101561152a57806115246001600160a01b0361151c600194896134f8565b5116886143db565b016114fb565b50959460019350906115769167ffffffffffffffff82167f482d1b127f3a06bb6926597d7910895404f348514db07fec349f76027fde111c5f80a264efffffffff8160a01c16916141c4565b0191926114cd565b3461020d57604060031936011261020d5760043567ffffffffffffffff811161020d576115af90369060040161333a565b6115b761336b565b906115c236336136af565b63ffffffff5f9216915b8181106115d557005b8061160e6115ec6111f661077e600195878a61349a565b6115fa61077e84878a61349a565b908664ff000000008260a01c1617916141c4565b016115cc565b3461020d575f60031936011261020d577ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005460a01c60ff161561169f5760207f8fb36037000000000000000000000000000000000000000000000000000000005b7fffffffff0000000000000000000000000000000000000000000000000000000060405191168152f35b60205f611675565b3461020d57602060031936011261020d5760ff6116c2613273565b6116cc36336136af565b168015801561177b575b61132a577f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d108547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff000061ffff806001851b16198316169116177f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d108557f7ea687b8f7a3d405e570d3fd2295646ef104b6a6872ced8dab614e5b481e32db60206040515f8152a2005b50600e81116116d6565b3461020d57604060031936011261020d5761179e613246565b60243567ffffffffffffffff811161020d576117be90369060040161333a565b6117cb92919236336136af565b6117d48261393a565b928360a01c9360ff8160c81c168381018091116103625760648111611a6e576001600160a01b0382165f9267ffffffffffffffff8716937bffffffffffffffff00000000000000000000000000000000000000008860a01b165b87821061191d575050906118749291906001600160a01b037fffffffffffff00ffffffffff000000000000000000000000000000000000000091169260c81b9116171790565b905f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f205564200000000084161515926118b36133de565b926118bd816134be565b926118cb6040519485613283565b818452602084019160051b81019036821161020d57915b8183106118fd5750505064ffffffffff610360951692614091565b82356001600160a01b038116810361020d578152602092830192016118e2565b909261193261192d858a8a61349a565b6134aa565b906001600160a01b038216908115611a425767ffffffffffffffff611987846001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c1680611a135750906001600160a01b0383926119a860019561478b565b1684176119e5836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b55877f231bf5144d4c0b4c25b4b947f5f48204fa486ecd606d1f14fd1f076a717781005f80a393019061182e565b827f776fa8d5000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b507fb63de057000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b67ffffffffffffffff857f7b7cf68d000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461020d57602060031936011261020d5760043567ffffffffffffffff811161020d57611ad590369060040161333a565b90611ae036336136af565b5f5b828110611aeb57005b611afe611af982858561349a565b6133cf565b61ffff81169081158015611bee575b611bc257908161ffff6107ff60f86001969560031b169260051c1616805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10760205260405f2054905f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10760205260ff60f0831b921b19161760405f20557f8512ab69cdd6f8c10849c06d11b75969eab5d1fba5bfa2b4865fae73875fe14f604080515f8152600f6020820152a201611ae2565b507ffbb8d103000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b506103e78211611b0d565b3461020d57602060031936011261020d5760043567ffffffffffffffff811161020d573660238201121561020d5780600401359067ffffffffffffffff821161020d576024810190602436918460081b01011161020d57611c5a36336136af565b611c626133de565b5f925f925f5b828110611c855750906103609481611c7f9361347f565b91613dd2565b93611c9185848461346f565b90611c9b826134d6565b67ffffffffffffffff811692835f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f20546120cd57611ce360208201613d60565b90611cf660e08201359283151590614593565b916060820195611d0f611d0888613d71565b85876145b3565b601884901c60ff16801515818161206a575b5061203f5750611d3c611d3660408501613d60565b97613d71565b9663ffffffff640f00000000611d52878961350c565b60201b16911617641000000000811797612030575b5064ffffffffff87169679010000000000000000000000000000000000000000000000000060808501916001600160a01b03611da2846134aa565b16845f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205278ffffffffff0000000000000000000000000000000000000000807fffffffff000000000000000000000000000000000000000000000000000000008a60e01b169360a01b161617171760405f2055611e22816134aa565b6001600160a01b03811680156120055767ffffffffffffffff611e75836001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c169081611fd75750509081611e90611ef29361478b565b611eec7bffffffffffffffff00000000000000000000000000000000000000008960a01b16916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b556134aa565b9160c08401357fffffffffffffffffffffffffffffffffffffffff000000000000000000000000811680910361020d576001600160a01b0389947fd0e67a9a49e857b58c649b809f3c85b390ee661c53bab561adfa0f66761cb71e9360809363ffffffff60a09a604051998a52166020890152604088015260608701521693a3013580611fc7575b50508686141580611fb6575b611f95575b5093600101611c68565b611fa586611fac9398868661347f565b9086613dd2565b6001849590611f8b565b5064ffffffffff8116821415611f86565b611fd09161398e565b8780611f7a565b7f776fa8d5000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b7fb63de057000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b6450000000001796508c611d67565b7ffce8dd6b000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b7fffffffffffffffffffffffffffffffffffffffff00000000000000000000000091506120c19060ff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10960205260405f2090565b5460601b16158e611d21565b837f8165313b000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b3461020d57604060031936011261020d57612112613246565b61211c36336136af565b61212581613b3a565b61ffff8160d01c1680156122fc577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81019081116103625761216691613ba6565b67ffffffffffffffff8216805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1006020528160405f20556040519061ffff8360d01c1682527f4c4e9a5afe52ddce9e7610ed150c8a10b09f58aed6232b263713907925c94821602060243593a36121dc6133de565b60ff8260c81c166121ec81613660565b6121f582613660565b915f5f916001600160a01b0387165f905b82821061225f57505050825282528051612241575b50805161222457005b610360935f9360a01c64ffffffffff166480000000001792614091565b5f6122599164ffffffffff8660a01c16908786614091565b8461221b565b612299816001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b546122a381613a03565b906003821015610adc576001926001600160a01b03926122df57826122d16122ca8961475e565b988b6134f8565b911690525b16910190612206565b826122f36122ec8a61475e565b998c6134f8565b911690526122d6565b67ffffffffffffffff837f08708fb7000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3461020d57602060031936011261020d5761234b61325d565b6001600160a01b037ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a00541633036123c157803b1561238c5761036090613a9c565b6001600160a01b03907fc2f31e5e000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b7f068ca9d8000000000000000000000000000000000000000000000000000000005f523360045260245ffd5b3461020d57602060031936011261020d5767ffffffffffffffff61240f613246565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052602060405f205460e01c604051908152f35b3461020d57602060031936011261020d5761246d61246761138961325d565b54613a03565b6003811015610adc57602090600160405191148152f35b3461020d57602060031936011261020d5767ffffffffffffffff6124a6613246565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052602061ffff60405f205460d01c16604051908152f35b3461020d575f60031936011261020d57602060405160648152f35b3461020d57602060031936011261020d5767ffffffffffffffff612520613246565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052610b8961118560405f2054613a15565b3461020d57602060031936011261020d5760043567ffffffffffffffff811161020d573660238201121561020d5780600401359067ffffffffffffffff821161020d57366024606084028301011161020d576125b336336136af565b5f5b828110156103605760608102820160248101906044810191600e60ff6125da856133c1565b1611801561272c575b6126f45760646125fe6125f8612605936133cf565b946133c1565b92016133c1565b9061ffff831692831580156126e9575b6126bd57600581901c6107ff165f9081527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1076020908152604091829020805460ff60039590951b60f81685811b19909116600488901b610ff01696861696871790911b1790558151938452919093169082015260019392917f8512ab69cdd6f8c10849c06d11b75969eab5d1fba5bfa2b4865fae73875fe14f9190819081010390a2016125b5565b837ffbb8d103000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b506103e78411612615565b61270061ffff916133cf565b7ffbb8d103000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b50600f60ff61273d606485016133c1565b16116125e3565b3461020d57602060031936011261020d5761275d61325d565b61279a612467826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b6003811015610adc576001036127f3576127ec6001600160a01b03916001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10660205260405f2090565b541661275d565b6020906001600160a01b0360405191168152f35b3461020d575f60031936011261020d576001600160a01b037f00000000000000000000000000000000000000000000000000000000000000001630036128715760206040517f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc8152f35b7fe07c8dba000000000000000000000000000000000000000000000000000000005f5260045ffd5b604060031936011261020d576128ad61325d565b6024359067ffffffffffffffff821161020d573660238301121561020d5781600401356128d9816132c4565b926128e76040519485613283565b818452366024838301011161020d57815f9260246020930183870137840101526001600160a01b037f000000000000000000000000000000000000000000000000000000000000000016803014908115612b46575b506128715761294b36336136af565b6001600160a01b038116916040517f52d1902d000000000000000000000000000000000000000000000000000000008152602081600481875afa5f9181612b12575b506129be57837f4c9c8ce3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b807f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc859203612ae75750823b15612abc57807fffffffffffffffffffffffff00000000000000000000000000000000000000007f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc5416177f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc557fbc7cd75a20ee27fd9adebab32041f755214dbc6bffa90cc0225b39da2e5c2d3b5f80a2805115612a8b576103609161495f565b505034612a9457005b7fb398979f000000000000000000000000000000000000000000000000000000005f5260045ffd5b7f4c9c8ce3000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b7faa1d49a4000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b9091506020813d602011612b3e575b81612b2e60209383613283565b8101031261020d5751908561298d565b3d9150612b21565b90506001600160a01b037f360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc541614158361293c565b3461020d57602060031936011261020d576020612bcd612b99613273565b60019060ff61ffff7f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d108541691161c16151590565b6040519015158152f35b3461020d57604060031936011261020d57612bf0613273565b6024357fffffffffffffffffffffffffffffffffffffffff00000000000000000000000081169182820361020d57612c2836336136af565b60ff81169283158015612cf2575b612cc6577fe78d682bb76b01222bd11924c7eff1fb1d0f99b9028e74bd869284a8f92b7f8f92612c9260209360ff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10960205260405f2090565b9060601c7fffffffffffffffffffffffff0000000000000000000000000000000000000000825416179055604051908152a2005b837ffce8dd6b000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b508015612c36565b3461020d57602060031936011261020d57602067ffffffffffffffff612d2161138961325d565b5460a01c16604051908152f35b3461020d57602060031936011261020d57612d4761325d565b612d5136336136af565b60ff612d8d826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b54168015613083575b801561307a575b8015612fd4575b8015612f84575b612f4f57612de9816001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b60017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff008254161790557f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055468010000000000000000811015612f225760018101807f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10555811015612ef5576001600160a01b03907f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055f5260205f2001911690817fffffffffffffffffffffffff00000000000000000000000000000000000000008254161790557f017664858438d89f547fee46da0bcfc5396ea13a9fb1490b8fdd76cfa979f1a95f80a2005b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b6001600160a01b03907fd4c6aa81000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b5067ffffffffffffffff612fc8826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5460a01c161515612dab565b506040517f7b1039990000000000000000000000000000000000000000000000000000000081526020816004816001600160a01b0386165afa90811561306f575f9161302d575b506001600160a01b0316301415612da4565b90506020813d602011613067575b8161304860209383613283565b8101031261020d57516001600160a01b038116810361020d578261301b565b3d915061303b565b6040513d5f823e3d90fd5b50803b15612d9d565b5060097f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055414612d96565b3461020d57602060031936011261020d57602060ff6131046130ce61325d565b6001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10460205260405f2090565b54166040519015158152f35b3461020d57602060031936011261020d5767ffffffffffffffff613132613246565b165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d100602052602064ffffffffff60405f205460a01c16604051908152f35b3461020d57604060031936011261020d5761036061318e613246565b61319836336136af565b6131a18161393a565b506024359061398e565b3461020d57602060031936011261020d576004356131c936336136af565b805f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10360205260405f207fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0081541690557f512c939f14b3c4af8f8b2f5ad1a58e1b097aea5630ab8b1ce79bba675a859cce60206040515f8152a2005b6004359067ffffffffffffffff8216820361020d57565b600435906001600160a01b038216820361020d57565b6004359060ff8216820361020d57565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff821117612f2257604052565b67ffffffffffffffff8111612f2257601f017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe01660200190565b90602080835192838152019201905f5b81811061331b5750505090565b82516001600160a01b031684526020938401939092019160010161330e565b9181601f8401121561020d5782359167ffffffffffffffff831161020d576020808501948460051b01011161020d57565b6024359063ffffffff8216820361020d57565b907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f602080948051918291828752018686015e5f8582860101520116010190565b3560ff8116810361020d5790565b3561ffff8116810361020d5790565b604051907f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055480835282602081017f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055f5260205f20925f5b81811061344d57505061344b92500383613283565b565b84546001600160a01b0316835260019485019487945060209093019201613436565b9190811015612ef55760081b0190565b9093929384831161020d57841161020d578160081b01920390565b9190811015612ef55760051b0190565b356001600160a01b038116810361020d5790565b67ffffffffffffffff8111612f225760051b60200190565b3567ffffffffffffffff8116810361020d5790565b805115612ef55760200190565b8051821015612ef55760209160051b010190565b9190916103ff83166103ff84600a1c16613525826144e4565b9091613530816144e4565b94905083156136275750600f84146135ee575015806135e5575b156135dd5750905b7f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d108549193849261ffff1660ff84161c600116151590816135cf575b50613596575050565b67ffffffffffffffff907f993bdeba000000000000000000000000000000000000000000000000000000005f521660045260245260445ffd5b62800000915016155f61358d565b905090613552565b5081151561354a565b67ffffffffffffffff857f9e4eb98c000000000000000000000000000000000000000000000000000000005f521660045260245260445ffd5b67ffffffffffffffff867f9e4eb98c000000000000000000000000000000000000000000000000000000005f521660045260245260445ffd5b9061366a826134be565b6136776040519182613283565b8281527fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe06136a582946134be565b0190602036910137565b907ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0054916001600160a01b038316928260041161020d575f5f9060405f8151956001600160a01b0360208801917fb700961300000000000000000000000000000000000000000000000000000000835216968760248201523060448201527fffffffff00000000000000000000000000000000000000000000000000000000833516606482015260648152613765608482613283565b828052826020525190895afa613927575b15613783575b5050505050565b63ffffffff16156138fb577fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff1674010000000000000000000000000000000000000000177ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0055823b1561020d577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0925f92836064601f94604051978896879586937f94c7d7ee00000000000000000000000000000000000000000000000000000000855260048501526040602485015280604485015280868686013785858286010152011681010301925af1801561306f576138eb575b507fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff7ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0054167ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a00555f8080808061377c565b5f6138f591613283565b5f61387a565b507f068ca9d8000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b50505f516020518060201c150290613776565b9061394482613b3a565b916410000000008360a01c16156139585750565b67ffffffffffffffff907ffbbd7d02000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b602067ffffffffffffffff7f4e68b5c47c2efeb5baf8fb4997c1585a5d664a907149a58228b79d16b5725df792846139f78267ffffffffffffffff165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10260205260405f2090565b556040519485521692a2565b60e01c60ff166003811015610adc5790565b906001600160a01b03613a2d60ff8460c81c16613660565b92165f905b8351821015613a98576001600160a01b03613a8e600192613a5385886134f8565b83821690526001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5416910190613a32565b5050565b60206001600160a01b037f2f658b440c35314f52658ea8a740e05b284cdc84dc9ae01e891f21b8933e7cad9216807fffffffffffffffffffffffff00000000000000000000000000000000000000007ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a005416177ff3177357ab46d8af007ab3fdb9af81da189e1068fefdc0073dca88a2cab40a0055604051908152a1565b67ffffffffffffffff1690815f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10060205260405f2054918215613b7b5750565b7f4d7ace20000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b7fffffffffffffff0000000000ffffffffffffffffffffffffffffffffffffffff907fffffffff0000ffffffffffffffffffffffffffffffffffffffffffffffffffff78ffffffffff000000000000000000000000000000000000000064ffffffffff60a084901c8615613c2f578116642000000000175b1660a01b169360d01b911617161790565b64dfffffffff16613c1e565b91909160ff8260c81c16613c4e81613660565b613c5782613660565b915f5f916001600160a01b0387165f905b828210613cd157505050825282528051613cb2575b508051613c8b575b50505050565b613ca99360019360a01c64ffffffffff166480000000001792614091565b5f808080613c85565b6001613ccb9164ffffffffff8660a01c16908786614091565b5f613c7d565b613d0b816001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b54613d1581613a03565b906003821015610adc576001926001600160a01b0392613d4a5782613d3c6122ca8961475e565b911690525b16910190613c68565b82613d576122ec8a61475e565b91169052613d41565b3563ffffffff8116810361020d5790565b35801515810361020d5790565b9064ffffffffff613d9c6020929594956040855260408501906132fe565b9416910152565b3d15613dcd573d90613db4826132c4565b91613dc26040519384613283565b82523d5f602084013e565b606090565b9190939293613de082613660565b5f5b838110613f0957505f5b8451811015613f00576001600160a01b03613e0782876134f8565b5116803b1561020d576040517f3cc85be3000000000000000000000000000000000000000000000000000000008152905f908290818381613e4c8e8a60048401613d7e565b03925af19081613ef0575b50613ee857613e64613da3565b5f5b858110613e795750506001905b01613dec565b6001906001600160a01b03613e8e858a6134f8565b511667ffffffffffffffff613ea761077e848b8b61346f565b16907f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d56040516020815280613edf602082018961337e565b0390a301613e66565b600190613e73565b5f613efa91613283565b5f613e57565b50505050509050565b80613f226080613f1c600194888861346f565b016134aa565b6001600160a01b03613f3483866134f8565b9116905201613de2565b93925f5b8551811015614089576001600160a01b03613f5d82886134f8565b5116803b1561020d575f60405180927f3cc85be3000000000000000000000000000000000000000000000000000000008252818381613fa0898c60048401613d7e565b03925af19081614079575b5061407157613fb8613da3565b905a85518062015f90029062015f9082040361036257620186a00180620186a01161036257601e900411614049576001916001600160a01b03613ffb838a6134f8565b51167f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d5604051602081528061403f67ffffffffffffffff8a1695602083019061337e565b0390a35b01613f42565b7f858c8974000000000000000000000000000000000000000000000000000000005f5260045ffd5b600190614043565b5f61408391613283565b5f613fab565b505050509050565b94939091925f5b8651811015613f00576001600160a01b036140b382896134f8565b5116803b1561020d575f60405180927f3cc85be30000000000000000000000000000000000000000000000000000000082528183816140f6898d60048401613d7e565b03925af190816141b4575b506141ac5761410e613da3565b90838061417d575b614049576001916001600160a01b0361412f838b6134f8565b51167f3f22d9ceb2b9bc3de89d1bcd6a523fc1b7b256e60c1bf15193c00b7b8ef551d5604051602081528061417367ffffffffffffffff8b1695602083019061337e565b0390a35b01614098565b505a86518062015f90029062015f9082040361036257620186a00180620186a01161036257601e900411614116565b600190614177565b5f6141be91613283565b5f614101565b91907fffffffffffffff0000000000ffffffffffffffffffffffffffffffffffffffff78ffffffffff00000000000000000000000000000000000000008360a01b16911617907f1e92c07673a74e1059f9e9ecb8fd1999db41150eb3b4aa1d0df142d7f5f939de602067ffffffffffffffff851692835f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10082528460405f205564ffffffffff60405191168152a26040517f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055480825281602081017f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d1055f5260205f20925f5b8181106143b95750506142df92500382613283565b60ff8260c81c166142ef81613660565b6142f882613660565b915f5f916001600160a01b0387165f905b82821061432a57505050825282528051613cb257508051613c8b5750505050565b614364816001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b5461436e81613a03565b906003821015610adc576001926001600160a01b03926143a357826143956122ca8961475e565b911690525b16910190614309565b826143b06122ec8a61475e565b9116905261439a565b84546001600160a01b03168352600194850194869450602090930192016142ca565b6001600160a01b0390911691905f5b81518110156144de57602460206001600160a01b0361440984866134f8565b5116604051928380927f4ddaa2f20000000000000000000000000000000000000000000000000000000082528960048301525afa801561306f575f906144a5575b67ffffffffffffffff915016614462576001016143ea565b6001600160a01b039250614475916134f8565b51167fa5f9a4e8000000000000000000000000000000000000000000000000000000005f5260045260245260445ffd5b506020813d82116144d6575b816144be60209383613283565b8101031261020d5767ffffffffffffffff905161444a565b3d91506144b1565b50509050565b8060051c5f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10760205260405f20549060f8601f82169160031b169080820460081490151715610362571c90600f8083169260041c1690565b640f0000000061455b64ffffffffff9695949363ffffffff9361350c565b60201b16911617641000000000811792614584575b50614579571690565b644000000000171690565b6430000000001791505f614570565b63ffffffff91156145a957811662800000171690565b63ff7fffff161690565b67ffffffffffffffff16918215918215614624575b8215614603575b50506145d85750565b7f0385dc5f000000000000000000000000000000000000000000000000000000005f5260045260245ffd5b60181c60ff16151591508161461b575b505f806145cf565b9050155f614613565b915060078260141c166004811115908161468b575b81614663575b8161464d575b5015916145c8565b600114601884901c60ff1615151490505f614645565b90506103ff83600a1c16801515908161467e575b509061463f565b6103e7915011155f614677565b90506103ff831680151590816146a3575b5090614639565b6103e7915011155f61469c565b906146eb826001600160a01b03165f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10160205260405f2090565b549167ffffffffffffffff8360a01c16928315908115614743575b5061470e5750565b6001600160a01b03907f28268486000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b61474d9150613a03565b6003811015610adc5715155f614706565b7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81146103625760010190565b803b1561490557803f90815f527f4a4c6a3c7967d356efe28b422a0bb06f6a946f7ad1a608e2e93386d4a1f1d10360205260ff60405f205416158061480b575b6147d3575050565b6001600160a01b03907fe497298d000000000000000000000000000000000000000000000000000000005f521660045260245260445ffd5b50803b614817816132c4565b6148246040519182613283565b81815260208101915f83853c5190517fffffffffffffffffffffffffffffffffffffffffffffff000000000000000000811691601781106148d0575b50507fffffff000000000000000000000000000000000000000000000000000000000081167fef01000000000000000000000000000000000000000000000000000000000000036148c1576001600160a01b039060481c81165b16156147cb565b506001600160a01b035f6148ba565b7fffffffffffffffffffffffffffffffffffffffffffffff0000000000000000009250829060170360031b1b16165f80614860565b50565b60ff7ff0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a005460401c161561493757565b7fd7e6bcf8000000000000000000000000000000000000000000000000000000005f5260045ffd5b905f8091602081519101845af48080614a06575b156149935750506040513d81523d5f602083013e60203d82010160405290565b156149cd576001600160a01b03907f9996b315000000000000000000000000000000000000000000000000000000005f521660045260245ffd5b3d156149de576040513d5f823e3d90fd5b7fd6bda275000000000000000000000000000000000000000000000000000000005f5260045ffd5b503d1515806149735750813b151561497356fea164736f6c6343000825000af0c57e16840df040f15088dc2f81fe391c3923bec73e23a9662efc9c229c6a00";
 
   
       type PartyRegistryConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
