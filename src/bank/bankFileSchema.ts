@@ -150,7 +150,7 @@ function signer(isLocal: boolean) {
 }
 
 function judgeSigner(value: unknown, isLocal: boolean): { address: string } | { message: string } {
-  const fix = isLocal ? 'write an address, or { "testAccount": 0 to 19 }' : "write the address of a key of the bank";
+  const fix = isLocal ? `write an address, or { "testAccount": 0 to ${TEST_ACCOUNTS - 1} }` : "write the address of a key of the bank";
   if (value === undefined) return { message: `is missing; ${fix}` };
   if (typeof value !== "string") return judgeTestAccount(value, isLocal, fix);
   if (!/^0x[0-9a-fA-F]{40}$/.test(value)) return { message: `${show(value)} is not an address; ${fix}` };

@@ -1,8 +1,9 @@
 import { expect } from "chai";
+import hre from "hardhat";
 
 import { loadBankFile, parseBankFile } from "../../src/bank/bankFile.js";
 import { BankFileError } from "../../src/bank/bankFileErrors.js";
-import { testAccount } from "../../src/bank/testAccounts.js";
+import { TEST_ACCOUNTS, testAccount } from "../../src/bank/testAccounts.js";
 import { corridorWords } from "../../src/chain/corridors.js";
 import { decodePolicy } from "../../src/chain/words.js";
 import * as mutations from "./mutations.js";
@@ -79,12 +80,18 @@ describe("bank file", () => {
       expect(bank.roles.LEGAL_ORDERS).to.deep.equal([]);
     });
 
-    it("knows test accounts 0 to 19 only", () => {
+    it("knows test accounts 0 to 39 only", () => {
       const file = demoFile();
-      file.roles.GUARDIAN[0].signer = { testAccount: 20 };
+      file.roles.GUARDIAN[0].signer = { testAccount: 40 };
       const line =
-        'roles.GUARDIAN[0].signer: test account 20 does not exist; write an address, or { "testAccount": 0 to 19 }';
+        'roles.GUARDIAN[0].signer: test account 40 does not exist; write an address, or { "testAccount": 0 to 39 }';
       expect(problemsOf(file)).to.deep.equal([line]);
+    });
+
+    it("names accounts that the local chains have", async () => {
+      const { ethers } = await hre.network.create("hardhat");
+      const signers = (await ethers.getSigners()).map(({ address }) => address);
+      expect(signers).to.deep.equal(Array.from({ length: TEST_ACCOUNTS }, (_, i) => testAccount(i).address));
     });
 
     it("has the corridors of the table in the requirements", async () => {
