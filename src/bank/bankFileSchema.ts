@@ -2,6 +2,7 @@ import { getAddress, ZeroAddress } from "ethers";
 import { z } from "zod";
 import { MoneyError, minorUnits } from "../money/index.js";
 import { hasValidIbanCheck, looksLikeIban } from "./accounts.js";
+import { isCountry } from "./countries.js";
 import { hasValidLeiCheck, looksLikeBic, looksLikeLei } from "./identifiers.js";
 import { TEST_ACCOUNTS, testAccount } from "./testAccounts.js";
 import { MAX_ZONE } from "./zones.js";
@@ -13,6 +14,11 @@ import { MAX_ZONE } from "./zones.js";
 
 /** AccessManager keeps delays in 32 bits. */
 const MAX_DELAY = 2 ** 32 - 1;
+
+/** The Limits contract keeps counts in 16 bits; a window of hours. */
+const MAX_WINDOW_COUNT = 65_535;
+const MAX_WINDOW_HOURS = 24 * 31;
+const LIMIT_FIELDS = "perPayment, windowValue, windowCount, windowHours and holdingCap";
 
 type Found = { readonly input?: unknown };
 type Say = (found: Found) => string;
@@ -48,7 +54,7 @@ export const bankName = pattern(
 
 export const legalName = text("the name in the register of companies", 140);
 
-const LEI_FIX = "write the bank's 20 characters from the LEI register";
+const LEI_FIX = "write its 20 characters from the LEI register";
 export const lei = z
   .string({ error: rule("is not an LEI", LEI_FIX) })
   .refine(looksLikeLei, { error: rule("is not an LEI", LEI_FIX), abort: true })
@@ -69,6 +75,25 @@ export const zone = z
 const PAIR = rule("is not a corridor", 'write a pair of zone names, such as ["US", "EU"]');
 export const corridor = z.tuple([z.string({ error: PAIR }), z.string({ error: PAIR })], { error: PAIR });
 export const zoneName = z.string({ error: rule("is not a zone name", "write a name from zones") });
+
+export const profile = z.string({ error: rule("is not a profile", 'write the name of a profile, such as "default"') });
+
+export const country = pattern(
+  /^[A-Z]{2}$/,
+  "is not a country",
+  "write two capital letters as ISO 3166-1 has them, such as DE",
+).refine(isCountry, { error: rule("is not a country of ISO 3166-1", "write its two letters, such as DE") });
+
+const HOME_BANK_FIX = "write a whole number from 1 to 255 (0 is the bank itself)";
+const homeBank = z
+  .int({ error: rule("is not an institution's number", HOME_BANK_FIX) })
+  .min(1, { error: rule("is not an institution's number", HOME_BANK_FIX) })
+  .max(255, { error: rule("is not an institution's number", HOME_BANK_FIX) });
+
+export const institution = z.strictObject(
+  { homeBank, lei, name: legalName },
+  { error: rule("is not an institution", "write homeBank, lei and name") },
+);
 
 const account = z.strictObject(
   {
@@ -139,8 +164,31 @@ export const quota = (isLocal: boolean) =>
     { error: rule("is not a quota", "write issuer, currency and limit") },
   );
 
+const amountText = z.string({ error: rule("is not an amount in quotes", 'write a decimal text, such as "1000.00"') });
+
+const whole = (what: string, most: number) => {
+  const say = rule(`is not ${what}`, `write a whole number from 1 to ${most}`);
+  return z.int({ error: say }).min(1, { error: say }).max(most, { error: say });
+};
+
+const limitSet = z.strictObject(
+  {
+    perPayment: amountText,
+    windowValue: amountText,
+    windowCount: whole("a number of payments", MAX_WINDOW_COUNT),
+    windowHours: whole("a number of hours", MAX_WINDOW_HOURS),
+    holdingCap: amountText,
+  },
+  { error: rule("is not a set of limits", `write ${LIMIT_FIELDS}`) },
+);
+
+export const limits = z.strictObject(
+  { travelThreshold: amountText.optional(), default: limitSet.optional() },
+  { error: rule("is not the limits of a token", "write travelThreshold and default, or one of them") },
+);
+
 /** An address with its ERC-55 checksum or, in local files, `{ "testAccount": n }`; read as an address. */
-function signer(isLocal: boolean) {
+export function signer(isLocal: boolean) {
   return z.unknown().transform((value, context) => {
     const judged = judgeSigner(value, isLocal);
     if ("address" in judged) return judged.address;
