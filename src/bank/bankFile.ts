@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import type { Draft } from "./bankFileDraft.js";
 import { BankFileError, Problems } from "./bankFileErrors.js";
 import type { BankLimits } from "./bankFileLimits.js";
 import { Reader } from "./bankFileReader.js";
-import { type Draft, judgeDraft } from "./bankFileRules.js";
+import { judgeDraft } from "./bankFileRules.js";
 import * as schema from "./bankFileSchema.js";
 import { isObject, type Json, mergePatch, PROFILE_FIELDS, profileNames, readProfile } from "./profiles.js";
 import { forEachRole, ROLE_NAMES } from "./roleRules.js";
@@ -136,7 +137,11 @@ function withProfile(raw: Json, read: Reader, problems: Problems): Json {
   const names = profileNames();
   if (name === undefined) return raw;
   if (!names.includes(name)) {
-    problems.add("profile", `${schema.show(name)} is not a profile`, `use one of ${names.join(", ")} (deploy/profiles)`);
+    problems.add(
+      "profile",
+      `${schema.show(name)} is not a profile`,
+      `use one of ${names.join(", ")} (deploy/profiles)`,
+    );
     return raw;
   }
   const own = Object.fromEntries(PROFILE_FIELDS.flatMap((field) => (field in raw ? [[field, raw[field]]] : [])));

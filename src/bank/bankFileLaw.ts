@@ -1,5 +1,5 @@
 import type { Problems } from "./bankFileErrors.js";
-import { type Draft, type Located, unique, values } from "./bankFileRules.js";
+import { type Draft, unique, values } from "./bankFileDraft.js";
 import { forEachRole, ROLE_NAMES } from "./roleRules.js";
 import { country } from "./bankFileSchema.js";
 
@@ -53,8 +53,11 @@ export function judgeInstitutions({ institutions, lei }: Draft, problems: Proble
 export function judgeCustody({ custodyAccounts, roles, admins }: Draft, problems: Problems): void {
   const held = forEachRole((role) => new Set(values(roles[role]).map(({ signer }) => signer)));
   const isAdmin = new Set(values(admins).map(({ signer }) => signer));
-  for (const { path, value } of custodyAccounts as readonly Located<string>[]) {
-    const offices = [...ROLE_NAMES.filter((role) => held[role].has(value)), ...(isAdmin.has(value) ? ["an admin"] : [])];
+  for (const { path, value } of custodyAccounts) {
+    const offices = [
+      ...ROLE_NAMES.filter((role) => held[role].has(value)),
+      ...(isAdmin.has(value) ? ["an admin"] : []),
+    ];
     if (offices.length > 0) {
       const problem = `${value} is also ${offices.join(" and ")}, and seized money is kept by nobody with a role`;
       problems.add(path, problem, "name another account");

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Problems } from "./bankFileErrors.js";
-import type { Located } from "./bankFileRules.js";
+import type { Located } from "./bankFileDraft.js";
 import { show } from "./bankFileSchema.js";
 import { isObject, type Json } from "./profiles.js";
 

@@ -1,10 +1,10 @@
 import { formatAmount, MoneyError, parseAmount } from "../money/index.js";
 import { normaliseAccount, normaliseBic } from "./accounts.js";
-import type { BankConfig, BankInstitution, BankQuota, BankToken } from "./bankFile.js";
+import type { BankConfig, BankQuota } from "./bankFile.js";
+import { type Draft, unique, values } from "./bankFileDraft.js";
 import type { Problems } from "./bankFileErrors.js";
 import { judgeCountries, judgeCustody, judgeInstitutions, zoneJudge } from "./bankFileLaw.js";
-import { type LimitsDraft, readLimits } from "./bankFileLimits.js";
-import type { Member } from "./bankFileSchema.js";
+import { readLimits } from "./bankFileLimits.js";
 import {
   CONTRACT_ROLES,
   DELAYED_ROLES,
@@ -13,51 +13,12 @@ import {
   OPTIONAL_ROLES,
   ROLE_NAMES,
 } from "./roleRules.js";
-import { INCOMPATIBLE, type RoleName } from "./roles.js";
-import type { ZonePair } from "./zones.js";
+import { INCOMPATIBLE } from "./roles.js";
 
 /** PartyRegistry.MAX_TOKENS: one block must fit one transaction. */
 const MAX_TOKENS = 9;
 /** The desk keeps quotas in 64 bits. */
 const MAX_QUOTA = 2n ** 64n - 1n;
-
-/** A value with its path in the file. */
-export interface Located<T> {
-  readonly path: string;
-  readonly value: T;
-}
-
-/** What could be read of a bank file; wrong values are left out and reported already. */
-export interface Draft {
-  readonly name: string | undefined;
-  readonly legalName: string | undefined;
-  readonly lei: string | undefined;
-  readonly bic: string | undefined;
-  readonly local: boolean;
-  readonly zones: readonly Located<readonly [name: string, zone: number]>[];
-  /** names of all zones, those with a wrong number included */
-  readonly zoneNames: readonly string[];
-  readonly allow: readonly Located<ZonePair>[];
-  readonly review: readonly Located<ZonePair>[];
-  readonly mint: readonly Located<string>[];
-  readonly countries: {
-    readonly resident: readonly Located<readonly [country: string, zone: string]>[];
-    readonly controlled: readonly Located<readonly [country: string, zone: string]>[];
-    readonly sanctioned: readonly Located<string>[];
-  };
-  readonly programmeZones: readonly Located<string>[];
-  readonly institutions: readonly Located<BankInstitution>[];
-  readonly tokens: readonly Located<BankToken>[];
-  /** currencies of all tokens, those that could not be read included */
-  readonly currencies: readonly unknown[];
-  readonly roles: Readonly<Record<RoleName, readonly Located<Member>[]>>;
-  readonly admins: readonly Located<Member>[];
-  readonly quotas: readonly Located<{ issuer: string; currency: string; limit: string }>[];
-  readonly limits: readonly Located<readonly [currency: string, limits: LimitsDraft]>[];
-  readonly custodyAccounts: readonly Located<string>[];
-}
-
-export const values = <T>(located: readonly Located<T>[]): T[] => located.map(({ value }) => value);
 
 /**
  * Applies the rules between values, reporting every breach, and puts the bank together.
@@ -95,20 +56,6 @@ export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
     limits: readLimits(draft, problems),
     custodyAccounts: values(draft.custodyAccounts),
   };
-}
-
-/** Reports each item whose key an earlier item has. */
-export function unique<T>(
-  items: readonly Located<T>[],
-  key: (item: T) => string,
-  report: (at: string, first: string) => void,
-) {
-  const first = new Map<string, string>();
-  for (const { path, value } of items) {
-    const before = first.get(key(value));
-    if (before === undefined) first.set(key(value), path);
-    else report(path, before);
-  }
 }
 
 function judgeZones(draft: Draft, problems: Problems): void {

@@ -15,9 +15,9 @@ import { MAX_ZONE } from "./zones.js";
 /** AccessManager keeps delays in 32 bits. */
 const MAX_DELAY = 2 ** 32 - 1;
 
-/** The Limits contract keeps counts in 16 bits; a window of hours. */
-const MAX_WINDOW_COUNT = 65_535;
-const MAX_WINDOW_HOURS = 24 * 31;
+/** What the Limits contract can count: payments in 10 bits, a window of at most a year. */
+const MAX_WINDOW_COUNT = 1_023;
+const MAX_WINDOW_HOURS = 8_760;
 const LIMIT_FIELDS = "perPayment, windowValue, windowCount, windowHours and holdingCap";
 
 type Found = { readonly input?: unknown };
@@ -166,18 +166,25 @@ export const quota = (isLocal: boolean) =>
 
 const amountText = z.string({ error: rule("is not an amount in quotes", 'write a decimal text, such as "1000.00"') });
 
-const whole = (what: string, most: number) => {
-  const say = rule(`is not ${what}`, `write a whole number from 1 to ${most}`);
-  return z.int({ error: say }).min(1, { error: say }).max(most, { error: say });
-};
+const COUNT = rule(
+  "is not a number of payments",
+  `write a whole number from 1 to ${MAX_WINDOW_COUNT}, or leave it out`,
+);
+const HOURS = rule("is not a window", `write an even number of hours from 2 to ${MAX_WINDOW_HOURS}`);
 
 const limitSet = z.strictObject(
   {
-    perPayment: amountText,
-    windowValue: amountText,
-    windowCount: whole("a number of payments", MAX_WINDOW_COUNT),
-    windowHours: whole("a number of hours", MAX_WINDOW_HOURS),
-    holdingCap: amountText,
+    perPayment: amountText.optional(),
+    windowValue: amountText.optional(),
+    windowCount: z.int({ error: COUNT }).min(1, { error: COUNT }).max(MAX_WINDOW_COUNT, { error: COUNT }).optional(),
+    windowHours: z
+      .int({ error: HOURS })
+      .min(2, { error: HOURS })
+      .max(MAX_WINDOW_HOURS, { error: HOURS })
+      .multipleOf(2, {
+        error: HOURS,
+      }),
+    holdingCap: amountText.optional(),
   },
   { error: rule("is not a set of limits", `write ${LIMIT_FIELDS}`) },
 );
@@ -198,7 +205,9 @@ export function signer(isLocal: boolean) {
 }
 
 function judgeSigner(value: unknown, isLocal: boolean): { address: string } | { message: string } {
-  const fix = isLocal ? `write an address, or { "testAccount": 0 to ${TEST_ACCOUNTS - 1} }` : "write the address of a key of the bank";
+  const fix = isLocal
+    ? `write an address, or { "testAccount": 0 to ${TEST_ACCOUNTS - 1} }`
+    : "write the address of a key of the bank";
   if (value === undefined) return { message: `is missing; ${fix}` };
   if (typeof value !== "string") return judgeTestAccount(value, isLocal, fix);
   if (!/^0x[0-9a-fA-F]{40}$/.test(value)) return { message: `${show(value)} is not an address; ${fix}` };
