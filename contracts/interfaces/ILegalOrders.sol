@@ -35,7 +35,7 @@ struct Lien {
 /// compliance approver. What is signed is the EIP-712 struct named at each function ("Vostro Legal Orders", version 1),
 /// where `LegalOrder` is `LegalOrder(bytes32 id,bytes32 authority,bytes32 documentHash,uint64 issuedAt,uint64 validUntil)`
 /// and `salt` and `expiry` are those of the `Approval`. A signed struct is used once: its hash, `act` in the events, names
-/// the act for ever. Amounts are minor units. Every such function also fails with the errors of `Approvals`, and every act
+/// the act for ever. Amounts are minor units. Every such function also fails with the errors of `SignedActs` and `Approvals`, and every act
 /// with those of a bad order.
 interface ILegalOrders {
     // --- events ---
@@ -148,8 +148,6 @@ interface ILegalOrders {
     error OrderLapsed(bytes32 id, uint64 validUntil);
     /// @notice The order on file under this id reads differently.
     error OrderMismatch(bytes32 id, bytes32 filed, bytes32 given);
-    /// @notice Exactly this act, with this salt, was done before.
-    error ActDone(bytes32 act);
     /// @notice A lift needs its grounds.
     error GroundsMissing();
     /// @notice The token is not in the bank's register.
@@ -165,8 +163,10 @@ interface ILegalOrders {
     error LienAmountInvalid(uint256 amount);
     /// @notice Zero, or more than the lien has left.
     error LiftAmountInvalid(bytes32 lienId, uint256 amount, uint256 left);
-    /// @notice The lien is of another order or token, or never reached this account.
+    /// @notice The lien is of another order, or in another token.
     error LienForeign(bytes32 lienId, bytes32 orderId);
+    /// @notice Nothing of this lien is on this account, or nothing of it is left.
+    error LienNotHere(bytes32 lienId, address account);
     error SeizureZero();
     /// @notice Liens of other orders leave only `seizable`.
     error LiensInTheWay(address account, uint256 amount, uint256 seizable);
@@ -265,8 +265,6 @@ interface ILegalOrders {
     /// @notice The hash of the order on file under this id, zero if none.
     function orderHash(bytes32 id) external view returns (bytes32);
     function hashOrder(LegalOrder calldata order) external pure returns (bytes32);
-    /// @notice Whether exactly this act was done.
-    function isDone(bytes32 act) external view returns (bool);
     function lien(bytes32 lienId) external view returns (Lien memory);
     /// @notice Sum of the liens on this account. The token shows the same, up to 2^64 - 1, or less until `refreeze`.
     function liensOf(address token, address account) external view returns (uint256);

@@ -23,8 +23,6 @@ interface IPauseControl {
         address approver
     );
 
-    /// @notice Exactly this act, with this salt, was done before.
-    error ActDone(bytes32 act);
     /// @notice The operation is not paused.
     error NotPaused(address token, Operation operation);
     /// @notice A token in resolution never runs again.
@@ -38,9 +36,6 @@ interface IPauseControl {
     /// @dev Who may call: compliance releaser, with a compliance approver's EIP-712 signature ("Vostro Pause Control",
     /// version 1) of `LiftPause(address token,uint8 operation,bytes32 reason,bytes32 salt,uint256 expiry)`.
     function liftPause(address token, Operation operation, bytes32 reason, Approval calldata approval) external;
-
-    /// @notice Whether exactly this act was done.
-    function isDone(bytes32 act) external view returns (bool);
 
     /// @notice Zero if no token can be declared in resolution.
     function resolution() external view returns (IResolutionState);
