@@ -36,7 +36,15 @@ export default defineConfig({
     ],
     // The desks and the register have few functions and room to spare: for them viaIR is cheaper to run.
     overrides: Object.fromEntries(
-      ["issuance/IssuanceDesk", "issuance/RedemptionDesk", "registry/PartyRegistry", "mocks/MinimalNotary"].map(
+      [
+        "issuance/IssuanceDesk",
+        "issuance/RedemptionDesk",
+        "registry/PartyRegistry",
+        "mocks/MinimalNotary",
+        "resolution/Resolution",
+        "resolution/LiabilityTransfer",
+        "resolution/SuccessorIssuanceDesk",
+      ].map(
         (name) => [
           `contracts/${name}.sol`,
           {

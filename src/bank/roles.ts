@@ -26,7 +26,8 @@ export const ROLES = {
 export type RoleName = keyof typeof ROLES;
 
 /** Contracts whose functions are restricted by the AccessManager. */
-export type ManagedContract = "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk";
+export type ManagedContract =
+  "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk" | "Resolution" | "SuccessorIssuanceDesk";
 
 /** Every restricted function of the suite with its role. A restricted function without a row fails a test. */
 export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> = {
@@ -80,6 +81,19 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     settle: "REDEMPTION_OPERATOR",
     reject: "REDEMPTION_OPERATOR",
     remint: "REDEMPTION_OPERATOR",
+    upgradeToAndCall: "UPGRADER",
+  },
+  Resolution: {
+    declare: "RESOLUTION",
+    commit: "RESOLUTION",
+  },
+  // What a bank's issuance desk is upgraded to when it takes over another bank's book.
+  SuccessorIssuanceDesk: {
+    mint: "ISSUER",
+    mintBatch: "ISSUER",
+    raiseQuota: "POLICY_ADMIN",
+    cutQuota: "COMPLIANCE",
+    addPredecessor: "POLICY_ADMIN",
     upgradeToAndCall: "UPGRADER",
   },
 };

@@ -5,8 +5,11 @@ import {
   DepositToken__factory,
   ERC1967Proxy__factory,
   IssuanceDesk__factory,
+  LiabilityTransfer__factory,
   PartyRegistry__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
 
@@ -19,6 +22,9 @@ export const ABIS = {
   TransferLens: TransferLens__factory.abi,
   AccessManager: AccessManager__factory.abi,
   ERC1967Proxy: ERC1967Proxy__factory.abi,
+  Resolution: Resolution__factory.abi,
+  LiabilityTransfer: LiabilityTransfer__factory.abi,
+  SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
 } as const;
 
 export type ContractName = keyof typeof ABIS;
