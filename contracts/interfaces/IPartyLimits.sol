@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @notice The limits of one party in one token, over all its wallets. Amounts in minor units.
-/// @dev In every field but `windowHours`, the type's largest value means no limit.
-struct LimitSet {
-    /// Most in one payment or hold.
-    uint64 perPayment;
-    /// Most in any rolling window, payments and holds together.
-    uint64 windowValue;
-    /// Most that the party's wallets may have together after money has arrived.
-    uint64 holdingCap;
-    /// Most payments and holds in any rolling window: at most 1,023, or none.
-    uint16 windowCount;
-    /// Length of the window: an even number of hours from 2 to 8,760 (a year).
-    uint16 windowHours;
-}
+import {LimitSet} from "../types/LimitWord.sol";
 
 /// @notice What two people allow: one payment over a corridor under review.
 struct Clearance {
@@ -113,6 +100,8 @@ interface IPartyLimits {
 
     /// @notice The token is not in the bank's register.
     error TokenNotListed(address token);
+    /// @notice The register has no such party.
+    error PartyNotRegistered(uint64 party);
     /// @notice The window is not an even number of hours from 2 to 8,760, or the count is above 1,023.
     error LimitSetInvalid();
     /// @notice Raising may make nothing tighter: no limit lower, no window longer.
