@@ -15,6 +15,11 @@ const DEPOSITS = 10n ** 18n;
 
 export const STANDING = BigInt(EXPIRY) | (ZONE << 32n) | (1n << 36n);
 
+/** Residents of the United States (ISO 3166-1 numeric), controlled from there. */
+const US = 840n;
+const PROFILE = US | (US << 10n);
+const NO_LEI = `0x${"00".repeat(20)}`;
+
 const SOURCES: Record<ManagedContract, string> = {
   DepositToken: "token/DepositToken.sol",
   PartyRegistry: "registry/PartyRegistry.sol",
@@ -48,6 +53,7 @@ export class VostroSuite {
     }
     const suite = new VostroSuite(bench, proxied, admin, manager, people);
     suite.registry = await suite.#contract("PartyRegistry", [manager.address]);
+    await chain.send(people.POLICY_ADMIN, suite.registry, "setCountries", [[[US, ZONE, 0]]]);
     suite.issuance = await suite.#contract("IssuanceDesk", [manager.address]);
     return suite;
   }
@@ -84,7 +90,7 @@ export class VostroSuite {
   async admit(wallets: string[], settlementAccount: string = ZeroHash): Promise<{ gas: number; parties: bigint[] }> {
     const parties = wallets.map(() => this.#nextParty());
     const gas = await this.bench.chain.send(this.people.REGISTRAR, this.registry, "admit", [
-      wallets.map((wallet, i) => [parties[i], STANDING, settlementAccount, wallet]),
+      wallets.map((wallet, i) => [parties[i], PROFILE, EXPIRY, false, wallet, settlementAccount, NO_LEI, ZeroHash]),
     ]);
     return { gas, parties };
   }

@@ -68,6 +68,7 @@ contract IssuanceDesk is IIssuanceDesk, Approvals, UUPSUpgradeable {
         _requireNotExpired(order.expiry);
         _requireApproval(Roles.APPROVER, approver, _hashOrder(order), approval);
         _spendQuota(order.token, order.amount);
+        emit MintOrdered(order.token, order.depositReference, msg.sender, approver);
         IDepositToken(order.token).mint(order.payee, order.amount, order.depositReference);
     }
 
@@ -85,7 +86,7 @@ contract IssuanceDesk is IIssuanceDesk, Approvals, UUPSUpgradeable {
 
         minted = IDepositToken(batch.token).mintBatch(batch.items);
         _spendQuota(batch.token, minted);
-        emit BatchSpent(structHash, batch.token, minted);
+        emit BatchSpent(structHash, batch.token, minted, msg.sender, approver);
     }
 
     function _hashOrder(MintOrder memory order) private pure returns (bytes32) {

@@ -1,22 +1,31 @@
 import { getAddress, ZeroAddress } from "ethers";
 import { calendarDay } from "../iso20022/field.js";
 import { hasValidIbanCheck, looksLikeIban, normaliseAccount } from "./accounts.js";
+import { type CountryCode, isCountry } from "./countries.js";
 import type { CustomerRowError } from "./customer-errors.js";
+import { hasValidLeiCheck } from "./identifiers.js";
+import { isPartyKind, PARTY_KINDS, type PartyKind } from "./kinds.js";
 
-/** Columns of a customer file in their usual order; see customers.ts. */
-export const COLUMNS = [
+/** What most customer files need, in its usual order; see customers.ts. */
+export const USUAL_COLUMNS = [
   "customer",
   "account",
   "reference",
   "name",
   "wallet",
-  "zone",
+  "residency",
+  "control",
   "valid_until",
   "limited",
   "settlement_account",
 ] as const;
 
-export const REQUIRED_COLUMNS = ["customer", "wallet", "zone", "valid_until", "settlement_account"] as const;
+/** Of institutions, their clients, and customers of a programme. */
+export const RARE_COLUMNS = ["kind", "home_bank", "lei", "programme"] as const;
+
+export const COLUMNS = [...USUAL_COLUMNS, ...RARE_COLUMNS] as const;
+
+export const REQUIRED_COLUMNS = ["customer", "wallet", "residency", "valid_until", "settlement_account"] as const;
 
 /** The last day whose end fits the 32 bits that the chain has for it (2106-02-06). */
 const LAST_DAY = "2106-02-06";
@@ -29,7 +38,13 @@ export interface CustomerRow {
   readonly references: readonly string[];
   readonly names: readonly string[];
   readonly wallet: string;
-  readonly zone: number;
+  readonly residency: CountryCode;
+  readonly control: CountryCode;
+  readonly kind: PartyKind;
+  readonly homeBank: number;
+  /** empty for none, as `programme` */
+  readonly lei: string;
+  readonly programme: string;
   readonly validUntil: string;
   readonly limited: boolean;
   /** normalised; empty when the row leaves it to the customer's first row */
@@ -51,8 +66,33 @@ export function readRow(cells: Cells, line: number, errors: CustomerRowError[]):
   const walletProblem = checkWallet(wallet);
   if (walletProblem !== undefined) wrong("wallet", wallet, ...walletProblem);
 
-  const zone = cell("zone");
-  if (!/^(?:[1-9]|1[0-4])$/.test(zone)) wrong("zone", zone, "is not a zone", "Write a number from 1 to 14.");
+  const residency = cell("residency").toUpperCase();
+  if (!isCountry(residency)) wrong("residency", cell("residency"), ...NO_COUNTRY);
+  const control = cell("control").toUpperCase() || residency;
+  if (cell("control") !== "" && !isCountry(control)) wrong("control", cell("control"), ...NO_COUNTRY);
+
+  const homeBank = cell("home_bank") || "0";
+  if (!/^\d{1,3}$/.test(homeBank) || Number(homeBank) > 255) {
+    wrong("home_bank", homeBank, "is no institution", "Write its number of the bank file, 1 to 255, or nothing.");
+  }
+  const served = Number(homeBank) !== 0;
+  const kind = cell("kind").toLowerCase() || (served ? "client-of-client" : "client");
+  if (!isPartyKind(kind)) wrong("kind", cell("kind"), "is not a kind", `Write one of ${PARTY_KINDS.join(", ")}.`);
+  else if (kind === "client-of-client" && !served) {
+    wrong(
+      "home_bank",
+      cell("home_bank"),
+      "is missing",
+      "Write the number of the institution that serves the customer.",
+    );
+  } else if (kind !== "client-of-client" && served) {
+    wrong("kind", kind, "has no home bank", "Write client-of-client, or leave home_bank empty.");
+  }
+
+  const lei = cell("lei").toUpperCase();
+  if (lei !== "" && !hasValidLeiCheck(lei)) {
+    wrong("lei", cell("lei"), "is no LEI with right check digits", "Write its 20 letters and digits, or nothing.");
+  }
 
   const validUntil = cell("valid_until");
   if (validUntil.length !== 10 || calendarDay(validUntil) === undefined) {
@@ -61,8 +101,11 @@ export function readRow(cells: Cells, line: number, errors: CustomerRowError[]):
     wrong("valid_until", validUntil, "is too far in the future", `Write a day up to ${LAST_DAY}.`);
   }
 
-  const limited = cell("limited").toLowerCase();
-  if (!["", "true", "false"].includes(limited)) wrong("limited", limited, "is neither true nor false", "Write one.");
+  const limited = cell("limited").toLowerCase() || String(kind === "client-of-client");
+  if (!["true", "false"].includes(limited)) wrong("limited", limited, "is neither true nor false", "Write one.");
+  else if (kind === "client-of-client" && limited === "false") {
+    wrong("limited", limited, "cannot be: a client of a client always has limits", "Write true.");
+  }
 
   const accounts = list(cell("account")).map(normaliseAccount);
   for (const account of accounts) if (badIban(account)) wrong("account", account, ...IBAN_PROBLEM);
@@ -74,7 +117,8 @@ export function readRow(cells: Cells, line: number, errors: CustomerRowError[]):
     if (/^\W*\*|\*./.test(reference))
       wrong("reference", reference, "has a * that is not at the end", "End with one *.");
   }
-  if (errors.length > before) return undefined;
+  // The last three are among the errors; repeated, so that the compiler knows.
+  if (errors.length > before || !isCountry(residency) || !isCountry(control) || !isPartyKind(kind)) return undefined;
   return {
     line,
     customer: cell("customer"),
@@ -82,13 +126,19 @@ export function readRow(cells: Cells, line: number, errors: CustomerRowError[]):
     references,
     names: list(cell("name")),
     wallet,
-    zone: Number(zone),
+    residency,
+    control,
+    kind,
+    homeBank: Number(homeBank),
+    lei,
+    programme: cell("programme"),
     validUntil,
     limited: limited === "true",
     settlementAccount,
   };
 }
 
+const NO_COUNTRY = ["is not a country", "Write its two letters of ISO 3166-1, such as US or GB."] as const;
 const IBAN_PROBLEM = ["has wrong IBAN check digits", "Ask the customer for the account again."] as const;
 const badIban = (account: string): boolean => looksLikeIban(account) && !hasValidIbanCheck(account);
 const list = (cell: string): string[] =>

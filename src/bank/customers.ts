@@ -1,6 +1,8 @@
 import { parse } from "csv-parse/sync";
+import type { CountryCode } from "./countries.js";
 import { CustomerFileError, type CustomerRowError } from "./customer-errors.js";
-import { COLUMNS, type CustomerRow, readRow, REQUIRED_COLUMNS } from "./customer-row.js";
+import { COLUMNS, type CustomerRow, RARE_COLUMNS, readRow, REQUIRED_COLUMNS, USUAL_COLUMNS } from "./customer-row.js";
+import type { PartyKind } from "./kinds.js";
 
 /*
  * The customer file (CSV, UTF-8, comma, header line, "#" starts a comment line): which wallets a customer has and how
@@ -12,9 +14,16 @@ import { COLUMNS, type CustomerRow, readRow, REQUIRED_COLUMNS } from "./customer
  *                     every reference that starts with it
  * name                name of the account holder exactly as banks print it; several with |
  * wallet              EVM address with its ERC-55 checksum; the first one listed receives deposits
- * zone                1 to 14: where the customer is controlled from, as in the corridor table
+ * residency           country in which the customer resides, two letters of ISO 3166-1; with `control` it leads to the
+ *                     zone, by the table of countries in the bank file
+ * control             optional country from which the customer is controlled; its residency when empty
+ * kind                optional client, client-of-client, bank, escrow or fx-desk; client when empty, or client-of-client
+ *                     where there is a home bank
+ * home_bank           number of the institution that serves a client-of-client, else empty
+ * lei                 optional Legal Entity Identifier; public on chain
+ * programme           optional approval id of a programme, where the zone needs one; only its salted hash goes on chain
  * valid_until         last day of the customer's KYC, YYYY-MM-DD
- * limited             optional true or false: whether limits apply; false when empty
+ * limited             optional true or false: whether limits apply; when empty only to a client-of-client
  * settlement_account  the customer's own account, to which redemptions are paid; may be empty after the first row
  */
 
@@ -32,7 +41,14 @@ export interface Customer {
   readonly names: readonly string[];
   /** at least one; the first receives deposits */
   readonly wallets: readonly [CustomerWallet, ...CustomerWallet[]];
-  readonly zone: number;
+  readonly residency: CountryCode;
+  readonly control: CountryCode;
+  readonly kind: PartyKind;
+  /** 0 for this bank */
+  readonly homeBank: number;
+  /** empty for none, as `programme` */
+  readonly lei: string;
+  readonly programme: string;
   /** YYYY-MM-DD, the day included */
   readonly validUntil: string;
   readonly limited: boolean;
@@ -78,7 +94,7 @@ export function readCustomers(bytes: Uint8Array | string, file: string): readonl
   return customers;
 }
 
-const headerFix = `Start with the header ${COLUMNS.join(",")}.`;
+const headerFix = `Start with the header ${USUAL_COLUMNS.join(",")}; also known are ${RARE_COLUMNS.join(", ")}.`;
 const fileError = (problem: string, fix: string): CustomerRowError => ({ line: 1, problem, fix });
 
 function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): RawRow[] {
@@ -148,6 +164,18 @@ function byCustomer(rows: readonly CustomerRow[]): Map<string, CustomerRow[]> {
   return groups;
 }
 
+/** What all rows of a customer must say alike. */
+const SAME: readonly [column: string, pick: (row: CustomerRow) => unknown][] = [
+  ["residency", (row) => row.residency],
+  ["control", (row) => row.control],
+  ["kind", (row) => row.kind],
+  ["home_bank", (row) => row.homeBank],
+  ["lei", (row) => row.lei],
+  ["programme", (row) => row.programme],
+  ["valid_until", (row) => row.validUntil],
+  ["limited", (row) => row.limited],
+];
+
 function mergeRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Customer {
   const [first, ...more] = rows as [CustomerRow, ...CustomerRow[]];
   const all = (pick: (row: CustomerRow) => readonly string[]): string[] => [...new Set(rows.flatMap(pick))];
@@ -157,9 +185,9 @@ function mergeRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Cu
   };
   if (settlementAccount === "") report(first.line, "settlement_account", "the customer has none, it could not redeem");
   for (const row of more) {
-    if (row.zone !== first.zone) report(row.line, "zone", `not the zone of line ${first.line}`);
-    if (row.validUntil !== first.validUntil) report(row.line, "valid_until", `not the day of line ${first.line}`);
-    if (row.limited !== first.limited) report(row.line, "limited", `not as in line ${first.line}`);
+    for (const [column, pick] of SAME) {
+      if (pick(row) !== pick(first)) report(row.line, column, `not as in line ${first.line}`);
+    }
     const other = row.settlementAccount !== "" && row.settlementAccount !== settlementAccount;
     if (other) report(row.line, "settlement_account", `not the account of line ${first.line}`);
   }
@@ -176,7 +204,12 @@ function mergeRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Cu
     references,
     names,
     wallets: [wallet(first), ...more.map(wallet)],
-    zone: first.zone,
+    residency: first.residency,
+    control: first.control,
+    kind: first.kind,
+    homeBank: first.homeBank,
+    lei: first.lei,
+    programme: first.programme,
     validUntil: first.validUntil,
     limited: first.limited,
     settlementAccount,

@@ -23,12 +23,14 @@ export interface Account {
   readonly localBlock: boolean;
   /** the KYC covers the chain's present time */
   readonly valid: boolean;
-  /** admitted, valid and not blocked: may pay and be paid, as far as it is up to this account */
+  /** admitted, valid, not blocked and not retired: may pay and be paid, as far as it is up to this account */
   readonly mayAct: boolean;
   /** a contract of the suite: what it may do */
   readonly powers: readonly Power[];
   /** the register says something else: the token missed a push and must be synced (`syncToken`) */
   readonly outOfSync: boolean;
+  /** of a retired wallet: the live one that stands for it */
+  readonly successor: string | undefined;
   /** salted hash of the bank account to which redemptions go; undefined if none is registered */
   readonly settlementAccount: string | undefined;
 }
@@ -46,10 +48,13 @@ export async function readAccount(bank: Bank, currency: string, address: string)
     Promise.all([token.accountWord(wallet), partyRegistry.partyOf(wallet), chainTime(bank)]),
     currency,
   );
-  const [standing, blocks, settlementAccount] = await ask(
+  const [registered, wallets, retired, successor, blocks, settlementAccount] = await ask(
     bank,
     Promise.all([
       partyRegistry.standingOf(party),
+      partyRegistry.walletsOf(party),
+      partyRegistry.isRetired(wallet),
+      partyRegistry.successorOf(wallet),
       partyRegistry.blocksOf(party),
       partyRegistry.settlementAccountOf(wallet),
     ]),
@@ -70,9 +75,13 @@ export async function readAccount(bank: Bank, currency: string, address: string)
     blocks,
     localBlock: word.localBlock,
     valid,
-    mayAct: word.standing.admitted && valid && !blocked,
+    mayAct: word.standing.admitted && valid && !blocked && !word.standing.retired,
     powers: word.powers,
-    outOfSync: !sameStanding(word.standing, decodeStanding(standing)),
+    outOfSync: wallets.includes(wallet)
+      ? !sameStanding(word.standing, { ...decodeStanding(registered), retired })
+      : // Of strangers and of wallets that were given up, all that counts is that they are no customers.
+        word.standing.admitted,
+    successor: retired ? successor : undefined,
     settlementAccount: BigInt(settlementAccount) === 0n ? undefined : settlementAccount,
   };
 }
@@ -82,4 +91,5 @@ const sameStanding = (a: Standing, b: Standing): boolean =>
   a.zone === b.zone &&
   a.admitted === b.admitted &&
   a.blocked === b.blocked &&
-  a.limited === b.limited;
+  a.limited === b.limited &&
+  a.retired === b.retired;

@@ -111,13 +111,18 @@ const blocked = (side: string, account: Account | undefined): [string, string] =
     ? `${side} ${account.address} is blocked in this token.`
     : `${side} ${account?.address ?? ""} is blocked as a party (${account?.party ?? 0n}) by ${account?.blocks ?? 0n} order(s).`,
   account?.localBlock === true || (account?.blocks ?? 0n) > 0n
-    ? "Only the compliance releaser lifts a block, when its order ends."
+    ? "Two people lift it by the LegalOrders contract, when its order ends."
     : "The register says otherwise: sync the token (syncToken).",
 ];
 
 const expired = (side: string, account: Account | undefined): [string, string] => [
   `The KYC of ${side.toLowerCase()} ${account?.address ?? ""} lapsed at ${isoDate(account?.standing.validUntil ?? 0n)}.`,
   "Have the registrar renew the party; a redemption to its own bank account stays possible.",
+];
+
+const retired = (side: string, account: Account | undefined, fix: string): [string, string] => [
+  `${side} ${account?.address ?? ""} was lost and retired.`,
+  `${fix} ${account?.successor ?? "(sync the token: syncToken)"}.`,
 ];
 
 const zones = ({ corridor: { from, to } }: PaymentDetails): string => `from zone ${from} to zone ${to}`;
@@ -129,7 +134,7 @@ const SENTENCES: Readonly<Record<ReasonName, Say>> = {
   Ok: (_, amount, words) => [`The payment of ${words.amount(amount)} would succeed now.`, ""],
   Paused: () => [
     "Transfers are paused by the guardian.",
-    "Wait for the policy admin to unpause; redemptions stay open.",
+    "Wait until two people lift the pause; redemptions stay open.",
   ],
   PayerNotAdmitted: ({ payer }) => notAdmitted("The payer", payer),
   PayerBlocked: ({ payer }) => blocked("The payer", payer),
@@ -150,11 +155,11 @@ const SENTENCES: Readonly<Record<ReasonName, Say>> = {
     "Have compliance clear exactly this payer, payee and amount.",
   ],
   PayerLimit: ({ payer }) => [
-    `The limits of party ${payer.party} do not allow it, or no Limits contract answers for them.`,
+    `The limits of party ${payer.party} do not allow it.`,
     "Pay less, wait for the window to pass, or have the limits changed.",
   ],
   PayeeLimit: ({ payee }) => [
-    `The limits of the payee's party ${payee?.party ?? 0n} do not allow it, or no Limits contract answers for them.`,
+    `The limits of the payee's party ${payee?.party ?? 0n} do not allow it.`,
     "Pay less, or ask the payee's bank officer.",
   ],
   InsufficientBalance: ({ payer }, amount, words) => [
@@ -177,6 +182,23 @@ const SENTENCES: Readonly<Record<ReasonName, Say>> = {
   LimitsUnavailable: () => [
     "The bank's Limits contract failed to answer, so the payment is refused.",
     "Have the policy admin repair or replace it (setLimits).",
+  ],
+  PayerRetired: ({ payer }) => retired("The payer", payer, "Pay from its successor"),
+  PayeeRetired: ({ payee }) => retired("The payee", payee, "Pay its successor"),
+  LimitsMissing: () => [
+    "The token has no Limits contract, so limited parties and pairs under review cannot move.",
+    "Have the policy admin set one (setLimits).",
+  ],
+  LimitsNotSet: ({ payer, payee }) => {
+    const parties = [payer, payee].flatMap((side) => (side?.standing.limited === true ? [`party ${side.party}`] : []));
+    return [
+      `Limits apply to ${parties.join(" and ")}, but none are set for this token.`,
+      "Have the limits officer set them.",
+    ];
+  },
+  TravelRecordMissing: () => [
+    "Payer and payee are served by different institutions and no travel-rule record names this payment.",
+    "Have the travel-rule service file a record of exactly this payment, then send again.",
   ],
   ZeroAmount: ofMints,
   ReferenceUsed: ofMints,

@@ -5,10 +5,14 @@ import { VostroError } from "../errors/index.js";
 
 /*
  * What stands on chain for a customer and its bank account. Salted, because hashes of customer numbers and IBANs can be
- * guessed; the domain words keep the three uses of one salt (these two and deposit references) apart.
+ * guessed; the domain words keep the uses of one salt (these three and deposit references) apart.
  */
 
-const DOMAINS = { party: keccak256(toUtf8Bytes("vostro.party")), account: keccak256(toUtf8Bytes("vostro.account")) };
+const DOMAINS = {
+  party: keccak256(toUtf8Bytes("vostro.party")),
+  account: keccak256(toUtf8Bytes("vostro.account")),
+  programme: keccak256(toUtf8Bytes("vostro.programme")),
+};
 
 /**
  * The party's id on chain: 64 bits of a salted hash of the bank's customer number.
@@ -26,6 +30,14 @@ export function partyId(salt: string, customer: string): bigint {
  */
 export function settlementAccountHash(salt: string, account: string): string {
   return hash(salt, DOMAINS.account, normaliseAccount(account));
+}
+
+/**
+ * The approval id that an authority or programme gave the customer, as it stands in the register's events.
+ * @throws VostroError BadSalt
+ */
+export function programmeHash(salt: string, approvalId: string): string {
+  return hash(salt, DOMAINS.programme, approvalId);
 }
 
 function hash(salt: string, domain: string, text: string): string {

@@ -1,4 +1,5 @@
 export * from "./account.js";
+export { newPartyOf } from "./admission.js";
 export { type Bank, type BankAddresses, connectBank } from "./bank.js";
 export * from "./events.js";
 export * from "./explain.js";

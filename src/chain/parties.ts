@@ -1,12 +1,16 @@
-import type { Signer } from "ethers";
+import { hexlify, type Signer, toUtf8Bytes } from "ethers";
 
+import { hasValidLeiCheck } from "../bank/identifiers.js";
+import type { PartyKind } from "../bank/kinds.js";
+import { VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
 import { requireAddress, requireBytes, requireSome } from "./checks.js";
 import { type PushFailure, pushFailuresIn } from "./events.js";
 import { type Call, callOf, send, type Sent } from "./send.js";
-import { encodeStanding } from "./words.js";
+import { encodeProfile } from "./words.js";
 
-const NO_ACCOUNT = `0x${"0".repeat(64)}`;
+const NO_HASH = `0x${"0".repeat(64)}`;
+const NO_LEI = `0x${"0".repeat(40)}`;
 
 /** Parties a transaction: about 73,000 gas a wallet keeps a page under 4 million. */
 const PAGE = 50;
@@ -17,13 +21,29 @@ export interface NewParty {
   readonly id: bigint;
   /** the first receives deposits */
   readonly wallets: readonly string[];
-  /** 1 to 14 */
-  readonly zone: number;
+  readonly profile: NewProfile;
   /** last second of the KYC, unix seconds */
   readonly validUntil: bigint;
+  /** a client of a client always is */
   readonly limited?: boolean;
   /** bytes32, salted hash of the customer's own bank account; see `settlementAccountHash` */
   readonly settlementAccount?: string;
+  /** Legal Entity Identifier (ISO 17442): public, it stands in the register's events */
+  readonly lei?: string;
+  /** bytes32, salted hash of the approval id of a programme, where the zone needs one; see `programmeHash` */
+  readonly programme?: string;
+}
+
+/** What the register derives the party's zone from, and who serves it. */
+export interface NewProfile {
+  /** ISO 3166-1 numeric; see `countryCode` */
+  readonly residency: number;
+  /** ISO 3166-1 numeric: from where the party is controlled; its residency if left out */
+  readonly control?: number;
+  /** the bank's own client if left out */
+  readonly kind?: PartyKind;
+  /** institution of the register that serves a client of a client; the issuing bank (0) if left out */
+  readonly homeBank?: number;
 }
 
 /** Transactions of the register, and the tokens that did not take what was pushed (see `PushFailure`). */
@@ -43,15 +63,12 @@ export interface BlockChanged extends Sent {
 
 /** The calls that admit these parties: pages of equal standing together, then the further wallets of each. */
 export async function admitPartiesCalls(bank: Bank, parties: readonly NewParty[]): Promise<Call[]> {
-  requireSome(parties, "parties to admit");
-  const admissions = parties.map((party) => ({
-    id: party.id,
-    standing: encodeStanding({ ...party, admitted: true, blocked: false, limited: party.limited ?? false }),
-    settlementAccount: requireBytes(party.settlementAccount ?? NO_ACCOUNT, 32, `The settlement account of ${party.id}`),
-    wallet: requireAddress(party.wallets[0] ?? "", `The first wallet of party ${party.id}`),
-  }));
-  // The register pushes neighbours of equal standing in one call.
-  admissions.sort((a, b) => (a.standing < b.standing ? -1 : a.standing > b.standing ? 1 : 0));
+  // The register pushes neighbours of equal standing in one call, and equal profiles lead to equal zones.
+  const admissions = requireSome(parties, "parties to admit")
+    .map(admissionOf)
+    .sort(
+      (a, b) => compare(a.validUntil, b.validUntil) || compare(a.limited, b.limited) || compare(a.profile, b.profile),
+    );
   const pages = Array.from({ length: Math.ceil(admissions.length / PAGE) }, (_, i) =>
     admissions.slice(i * PAGE, (i + 1) * PAGE),
   );
@@ -64,9 +81,35 @@ export async function admitPartiesCalls(bank: Bank, parties: readonly NewParty[]
   ]);
 }
 
+function admissionOf({ id, wallets, profile, validUntil, limited, settlementAccount, lei, programme }: NewParty) {
+  const { residency, control = residency, kind = "client", homeBank = 0 } = profile;
+  return {
+    id,
+    profile: encodeProfile({ residency, control, kind, homeBank, programme: programme !== undefined }),
+    validUntil,
+    limited: limited ?? false,
+    wallet: requireAddress(wallets[0] ?? "", `The first wallet of party ${id}`),
+    settlementAccount: requireBytes(settlementAccount ?? NO_HASH, 32, `The settlement account of ${id}`),
+    lei: lei === undefined ? NO_LEI : leiBytes(lei, id),
+    programme: requireBytes(programme ?? NO_HASH, 32, `The programme of ${id}`),
+  };
+}
+
+const compare = <T extends bigint | boolean>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function leiBytes(lei: string, party: bigint): string {
+  if (hasValidLeiCheck(lei)) return hexlify(toUtf8Bytes(lei));
+  throw new VostroError({
+    name: "BadLei",
+    args: { lei },
+    sentence: `The LEI of party ${party} is no LEI: ${JSON.stringify(lei)}.`,
+    fix: "Write its 20 capital letters and digits, the last two being check digits (ISO 17442).",
+  });
+}
+
 /**
  * Admits customers with their wallets. Who may call: the registrar.
- * @throws VostroError PartyExists, AdmissionInvalid, WalletTaken, WalletCodeNotListed, TooManyWallets, ...; pages sent
+ * @throws VostroError PartyExists, AdmissionInvalid, CountryNotServed, ProgrammeRequired, WalletTaken, ...; pages sent
  * before the refused one stay admitted
  */
 export async function admitParties(
@@ -130,18 +173,18 @@ export function unblockPartyCall(bank: Bank, party: bigint, orderId: string): Pr
   const order = requireBytes(orderId, 32, "The order's id");
   const { unblockParty: method } = bank.partyRegistry;
   return callOf("PartyRegistry.unblockParty", method.populateTransaction(party, order), {
-    role: "COMPLIANCE_RELEASER",
+    role: "LEGAL_ORDERS",
   });
 }
 
-/** Lifts one block; the party is free when none is left. Who may call: the compliance releaser. */
+/** Lifts one block; the party is free when none is left. Who may call: the LegalOrders contract. */
 export async function unblockParty(
   bank: Bank,
-  releaser: Signer,
+  legalOrders: Signer,
   party: bigint,
   orderId: string,
 ): Promise<BlockChanged> {
-  return changeBlock(bank, releaser, party, await unblockPartyCall(bank, party, orderId));
+  return changeBlock(bank, legalOrders, party, await unblockPartyCall(bank, party, orderId));
 }
 
 async function changeBlock(bank: Bank, signer: Signer, party: bigint, call: Call): Promise<BlockChanged> {

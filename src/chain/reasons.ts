@@ -23,6 +23,11 @@ export const REASONS = [
   "BackingExceeded",
   "InvalidPayee",
   "LimitsUnavailable",
+  "PayerRetired",
+  "PayeeRetired",
+  "LimitsMissing",
+  "LimitsNotSet",
+  "TravelRecordMissing",
 ] as const;
 
 export type ReasonName = (typeof REASONS)[number];

@@ -1,5 +1,6 @@
 import { getAddress, toBeHex, zeroPadValue } from "ethers";
 
+import { PARTY_KINDS, type PartyKind } from "../bank/kinds.js";
 import { POWERS } from "../bank/roles.js";
 import { VostroError } from "../errors/index.js";
 
@@ -25,13 +26,15 @@ export interface Standing {
   readonly admitted: boolean;
   readonly blocked: boolean;
   readonly limited: boolean;
+  /** a lost wallet: it signs, sends and receives nothing, and what is due to it goes to its successor */
+  readonly retired: boolean;
 }
 
 /**
- * A standing as the register takes it.
+ * A standing as a token takes it from the register.
  * @throws VostroError BadStanding: a zone other than 1 to 14 (0 if not admitted), or a time beyond 32 bits
  */
-export function encodeStanding({ validUntil, zone, admitted, blocked, limited }: Standing): bigint {
+export function encodeStanding({ validUntil, zone, admitted, blocked, limited, retired }: Standing): bigint {
   const lowest = admitted ? 1 : 0;
   if (!Number.isInteger(zone) || zone < lowest || zone >= ZONES || validUntil < 0n || validUntil >= 1n << 32n) {
     throw new VostroError({
@@ -41,7 +44,10 @@ export function encodeStanding({ validUntil, zone, admitted, blocked, limited }:
       fix: `Use a zone from ${lowest} to 14 and a last second before 7 February 2106.`,
     });
   }
-  const flags = (admitted ? 1n << 36n : 0n) | (blocked ? 1n << 37n : 0n) | (limited ? 1n << 38n : 0n);
+  const flags = [admitted, blocked, limited, retired].reduce(
+    (bits, on, i) => (on ? bits | (1n << BigInt(36 + i)) : bits),
+    0n,
+  );
   return validUntil | (BigInt(zone) << 32n) | flags;
 }
 
@@ -52,6 +58,56 @@ export function decodeStanding(standing: bigint): Standing {
     admitted: bit(standing, 36),
     blocked: bit(standing, 37),
     limited: bit(standing, 38),
+    retired: bit(standing, 39),
+  };
+}
+
+/** What the bank knows of a party that its zone is derived from, and who serves it. */
+export interface PartyProfile {
+  readonly kind: PartyKind;
+  /** ISO 3166-1 numeric; see `countryCode` */
+  readonly residency: number;
+  /** ISO 3166-1 numeric: from where the party is controlled, which is what rules look through to */
+  readonly control: number;
+  /** 0 for the issuing bank, else the number of an institution of the register */
+  readonly homeBank: number;
+  /** a programme's approval id is on record; the register sets it, whatever a caller says */
+  readonly programme: boolean;
+}
+
+/**
+ * A profile as the register takes it.
+ * @throws VostroError BadProfile: a field out of its range, or a home bank for any kind but the client of a client
+ */
+export function encodeProfile(profile: PartyProfile): bigint {
+  const { kind, residency, control, homeBank, programme } = profile;
+  const within = (value: number, lowest: number, highest: number): boolean =>
+    Number.isInteger(value) && value >= lowest && value <= highest;
+  const countries = within(residency, 1, 999) && within(control, 1, 999);
+  if (!countries || !within(homeBank, 0, 255) || (kind === "client-of-client") !== (homeBank !== 0)) {
+    throw new VostroError({
+      name: "BadProfile",
+      args: { ...profile },
+      sentence: `A ${kind} of home bank ${homeBank}, resident in ${residency}, controlled from ${control}, is no party.`,
+      fix: "Use ISO 3166-1 numeric codes, and a home bank from 1 to 255 exactly for a client-of-client.",
+    });
+  }
+  return (
+    BigInt(residency) |
+    (BigInt(control) << 10n) |
+    (BigInt(PARTY_KINDS.indexOf(kind)) << 20n) |
+    (programme ? 1n << 23n : 0n) |
+    (BigInt(homeBank) << 24n)
+  );
+}
+
+export function decodeProfile(profile: bigint): PartyProfile {
+  return {
+    kind: PARTY_KINDS[Number(field(profile, 20, 3))] ?? "client",
+    residency: Number(field(profile, 0, 10)),
+    control: Number(field(profile, 10, 10)),
+    homeBank: Number(field(profile, 24, 8)),
+    programme: bit(profile, 23),
   };
 }
 
@@ -168,8 +224,10 @@ export type HoldStatus = (typeof HOLD_STATUSES)[number];
 export interface HoldWord {
   readonly status: HoldStatus;
   readonly remaining: bigint;
-  /** whole hours past the struct's expiry */
+  /** whole hours past the struct's expiry, at most 8,191 */
   readonly extensionHours: bigint;
+  /** hour since 1970 in which it was placed, modulo 2^15 (3.7 years) */
+  readonly placedHour: bigint;
   /** a clearance was used for the present pair */
   readonly cleared: boolean;
   /** who is paid instead of the struct's payee, if it was assigned */
@@ -179,8 +237,9 @@ export interface HoldWord {
 export function decodeHoldWord(word: bigint): HoldWord {
   return {
     remaining: field(word, 0, 64),
-    status: HOLD_STATUSES[Number(field(word, 64, 8))] ?? "None",
-    extensionHours: field(word, 72, 23),
+    status: HOLD_STATUSES[Number(field(word, 64, 3))] ?? "None",
+    extensionHours: field(word, 67, 13),
+    placedHour: field(word, 80, 15),
     cleared: bit(word, 95),
     assignee: field(word, 96, 160) === 0n ? undefined : addressAt(word, 96),
   };

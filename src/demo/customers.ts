@@ -1,23 +1,13 @@
-import { ZeroHash, id } from "ethers";
+import { id } from "ethers";
 
 import type { Customer } from "../bank/index.js";
-import { admitParties, blockParty, partyId, settlementAccountHash } from "../chain/index.js";
+import { admitParties, blockParty, newPartyOf, partyId } from "../chain/index.js";
 import type { DemoBank } from "./chain.js";
 import type { Say } from "./minting.js";
 
-/** The last second of a calendar day, UTC. */
-const endOfDay = (date: string): bigint => BigInt(Date.parse(`${date}T23:59:59Z`) / 1000);
-
 /** Admits every customer of the file under a pseudonym; says which tokens did not take a standing, if any. */
 export async function admitCustomers(demo: DemoBank, customers: readonly Customer[], say: Say): Promise<void> {
-  const parties = customers.map(({ customer, wallets, zone, validUntil, limited, settlementAccount }) => ({
-    id: partyId(demo.salt, customer),
-    wallets: wallets.map(({ address }) => address),
-    zone,
-    validUntil: endOfDay(validUntil),
-    limited,
-    settlementAccount: settlementAccount === "" ? ZeroHash : settlementAccountHash(demo.salt, settlementAccount),
-  }));
+  const parties = customers.map((customer) => newPartyOf(demo.salt, customer));
   const { transactions, gas, pushFailures } = await admitParties(demo.bank, await demo.person("REGISTRAR"), parties);
   const wallets = parties.reduce((count, party) => count + party.wallets.length, 0);
   say(

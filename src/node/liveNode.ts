@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import { id, type Signer, ZeroHash } from "ethers";
+import { id, type Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { type BankConfig, loadBankFile } from "../bank/bankFile.js";
@@ -9,15 +9,7 @@ import { type Customer, depositReference, readCustomers } from "../bank/index.js
 import type { RoleName } from "../bank/roles.js";
 import { type Bank, connectBank } from "../chain/bank.js";
 import { type DeploymentReport, runDeployment } from "../chain/deploy.js";
-import {
-  admitParties,
-  attest,
-  buildMintBatch,
-  mintBatch,
-  partyId,
-  settlementAccountHash,
-  signMintBatch,
-} from "../chain/index.js";
+import { admitParties, attest, buildMintBatch, mintBatch, newPartyOf, signMintBatch } from "../chain/index.js";
 import { formatAmount, parseAmount } from "../money/index.js";
 
 const inDeploy = (name: string): string => fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url));
@@ -87,15 +79,7 @@ export async function startLiveNode(
 }
 
 async function admit(bank: Bank, person: Person, customers: readonly Customer[], say: Say): Promise<void> {
-  const parties = customers.map(({ customer, wallets, zone, validUntil, limited, settlementAccount }) => ({
-    id: partyId(DEMO_SALT, customer),
-    wallets: wallets.map(({ address }) => address),
-    zone,
-    // The day included, in UTC.
-    validUntil: BigInt(Date.parse(`${validUntil}T23:59:59Z`) / 1000),
-    limited,
-    settlementAccount: settlementAccount === "" ? ZeroHash : settlementAccountHash(DEMO_SALT, settlementAccount),
-  }));
+  const parties = customers.map((customer) => newPartyOf(DEMO_SALT, customer));
   const { pushFailures } = await admitParties(bank, await person("REGISTRAR"), parties);
   say(`${parties.length} customers are admitted`);
   for (const { token, reason } of pushFailures) say(`  but token ${token} did not take one: ${reason.message}`);

@@ -1,6 +1,7 @@
 import { type BaseContract, type Signer, Wallet } from "ethers";
 import hre from "hardhat";
 
+import { type CountryCode, countryCode } from "../../src/bank/countries.js";
 import { FUNCTION_ROLES, type ManagedContract, POWERS, type RoleName, ROLES } from "../../src/bank/roles.js";
 import { type Bank, type BankAddresses, connectBank } from "../../src/chain/bank.js";
 import {
@@ -33,9 +34,11 @@ export const QUOTA = 3_000_000n;
 /** One customer each: alice in zone 1, bob 2, carol 3 (under review), dave 4 (no corridor at all). */
 export const CUSTOMERS = ["alice", "bob", "carol", "dave"] as const;
 export type Customer = (typeof CUSTOMERS)[number];
+/** Where they reside, in their order: each country leads to a zone of its own. */
+export const RESIDENCIES = ["US", "DE", "HK", "SG"] as const satisfies readonly CountryCode[];
 
-/** The chain's keys by what they do, in the order of the test mnemonic. */
-export const NAMES = ["admin", ...(Object.keys(ROLES) as RoleName[]), ...CUSTOMERS, "stranger"] as const;
+/** The chain's keys by what they do, in the order of the test mnemonic: customers first, for acts that know 20 keys. */
+export const NAMES = ["admin", ...CUSTOMERS, "stranger", ...(Object.keys(ROLES) as RoleName[])] as const;
 type Name = (typeof NAMES)[number];
 export type People = Record<Name, Signer & { address: string }>;
 
@@ -53,7 +56,9 @@ export const partyOf = (customer: Customer): bigint => BigInt(100 + CUSTOMERS.in
 
 /** One chain for the calling file (31337 counts as local); `load()` brings the same fresh bank on it. */
 export async function useBank(chainId = 31337) {
-  const chain = await hre.network.create({ override: { initialDate: "2026-11-02T00:00:00Z", chainId } });
+  const chain = await hre.network.create({
+    override: { initialDate: "2026-11-02T00:00:00Z", chainId, accounts: { count: 40 } },
+  });
   const signers = await chain.ethers.getSigners();
   const people = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as unknown as People;
   async function deployed() {
@@ -136,13 +141,16 @@ async function wire(bank: Bank, people: People): Promise<void> {
     await bank.partyRegistry.connect(people.POLICY_ADMIN).listToken(token);
     await bank.issuanceDesk.connect(people.POLICY_ADMIN).raiseQuota(people.ISSUER, token, QUOTA);
   }
+  await bank.partyRegistry
+    .connect(people.POLICY_ADMIN)
+    .setCountries(RESIDENCIES.map((country, i) => ({ code: countryCode(country), resident: i + 1, controlled: 0 })));
   await admitParties(
     bank,
     people.REGISTRAR,
     CUSTOMERS.map((name, i) => ({
       id: partyOf(name),
       wallets: [people[name].address],
-      zone: i + 1,
+      profile: { residency: countryCode(RESIDENCIES[i]!) },
       validUntil: VALID_UNTIL,
       settlementAccount: accountOf(name),
     })),

@@ -132,12 +132,16 @@ export interface CustomerLine {
   readonly reference?: string;
   readonly name?: string;
   readonly wallet: string;
-  readonly zone?: number;
+  /** of the demo's bank: 1 US, 2 EU, 3 HK, 4 SG, 5 CN, 6 controlled from CN elsewhere */
+  readonly zone?: 1 | 2 | 3 | 4 | 5 | 6;
   readonly validUntil?: string;
   readonly limited?: boolean;
 }
 
-export const HEADER = "customer,account,reference,name,wallet,zone,valid_until,limited,settlement_account";
+export const HEADER = "customer,account,reference,name,wallet,residency,control,valid_until,limited,settlement_account";
+
+/** Residency and control that lead to a zone. */
+const ZONE_COUNTRIES = { 1: "US,", 2: "DE,", 3: "HK,", 4: "SG,", 5: "CN,", 6: "HK,CN" } as const;
 
 export function customerFile(...lines: readonly CustomerLine[]): string {
   const rows = lines.map((line) =>
@@ -147,7 +151,7 @@ export function customerFile(...lines: readonly CustomerLine[]): string {
       line.reference ?? "",
       line.name ?? "",
       line.wallet,
-      line.zone ?? 1,
+      ZONE_COUNTRIES[line.zone ?? 1],
       line.validUntil ?? "2090-12-31",
       line.limited ?? false,
       `PAYOUT-${line.customer}`,

@@ -14,8 +14,16 @@ import {
 } from "../../typechain-types/index.js";
 import { expectLogs, expectRefusal, type Log, type Value } from "../support/expect.js";
 import { holdId, sign, type Hold } from "../support/signing.js";
-import { ALLOWED, DAY, goodStanding, HOUR, REVIEW, type Account, type Chain } from "../support/token.js";
-import { packStanding, readAccount, readHold, readSupply, reference, type Standing } from "../support/words.js";
+import { ALLOWED, DAY, HOUR, REVIEW, VALID_UNTIL, type Account, type Chain } from "../support/token.js";
+import {
+  packProfile,
+  PartyKind,
+  readAccount,
+  readHold,
+  readSupply,
+  reference,
+  type Profile,
+} from "../support/words.js";
 import {
   signFor,
   type DeskType,
@@ -40,7 +48,10 @@ export const USD_SUPPLY = ALICE_USD + BOB_USD;
 export const QUOTA = 86_400_000n;
 export const REFILL = QUOTA / DAY;
 
-/** The person behind each role: one role each, one member each. */
+/**
+ * The person behind each role: one role each, one member each. LEGAL_ORDERS and UNPAUSER are contracts in a bank; here
+ * people stand for them, so that what they may do can be tested by itself.
+ */
 export const HOLDERS = {
   ISSUER: "issuer",
   APPROVER: "approver",
@@ -54,12 +65,23 @@ export const HOLDERS = {
   REDEMPTION_APPROVER: "redemptionApprover",
   LEGAL_ORDERS: "legalOrders",
   UPGRADER: "upgrader",
+  COMPLIANCE_APPROVER: "complianceApprover",
+  LIMITS_OFFICER: "limitsOfficer",
+  TRAVEL_RULE: "travelRule",
+  UNPAUSER: "unpauser",
+  RESOLUTION: "resolutionOfficer",
+  PAYEE_CONFIRMER: "payeeConfirmer",
 } as const satisfies Record<RoleName, string>;
 export const ROLE_NAMES = Object.keys(ROLES) as RoleName[];
+
+/** In this register country `k` from 1 to 14 leads to zone `k`, for its residents and nobody else. */
+export const COUNTRIES = Array.from({ length: 14 }, (_, i) => ({ code: i + 1, resident: i + 1, controlled: 0 }));
 
 /** Customers of the register: alice in zone 1, bob in zone 2. Carol, dave and erin are keys that no party has yet. */
 export const PARTIES = { alice: 101n, bob: 102n } as const;
 const PARTY_ZONES = { alice: 1, bob: 2 } as const;
+/** No Legal Entity Identifier. */
+export const NO_LEI = `0x${"00".repeat(20)}`;
 /** The salted hash of the customer's own bank account. */
 export const settlementAccount = (name: string) => reference(`bank account of ${name}`);
 
@@ -87,7 +109,7 @@ type Sent = Promise<ContractTransactionResponse>;
  */
 export async function useBank({ estimatesGas = true } = {}): Promise<() => Promise<Bank>> {
   const gas = estimatesGas ? "auto" : 15_000_000n;
-  const chain = await hre.network.create({ override: { initialDate: START, gas } });
+  const chain = await hre.network.create({ override: { initialDate: START, gas, accounts: { count: 40 } } });
   const signers = await chain.ethers.getSigners();
   const people = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as People;
   async function deployFixture() {
@@ -112,6 +134,30 @@ export async function deployToken(people: People, manager: string, registry: str
   await wire(people, manager, "DepositToken", token);
   await token.connect(people.policyAdmin).openCorridors(ALLOWED, REVIEW);
   return token;
+}
+
+/** What an admission may say that differs from a customer of zone 1: `zone` k means resident in country k. */
+export type AdmissionChanges = Partial<
+  Profile & { zone: number; validUntil: bigint; limited: boolean; lei: string; programmeHash: string }
+>;
+
+/** A customer's profile, resident in and controlled from country 1 unless said otherwise. */
+export function profileOf(changes: AdmissionChanges = {}): Profile {
+  const { zone = 1, residency = zone, control = residency, kind = PartyKind.Client, homeBank = 0 } = changes;
+  return { residency, control, kind, homeBank, programme: (changes.programmeHash ?? ZeroHash) !== ZeroHash };
+}
+
+export function admissionOf(wallet: Addressed, id: bigint, changes: AdmissionChanges = {}, account = ZeroHash) {
+  return {
+    id,
+    profile: packProfile(profileOf(changes)),
+    validUntil: changes.validUntil ?? VALID_UNTIL,
+    limited: changes.limited ?? false,
+    wallet: wallet.address,
+    settlementAccount: account,
+    lei: changes.lei ?? NO_LEI,
+    programme: changes.programmeHash ?? ZeroHash,
+  };
 }
 
 async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
@@ -155,14 +201,14 @@ async function deployBank(chain: Chain, people: People) {
     await token.connect(people.attestor).attest(ATTESTED, await chain.networkHelpers.time.latest(), 0, 0);
     await issuance.connect(people.policyAdmin).raiseQuota(people.issuer, token, QUOTA);
   }
-  await registry.connect(people.registrar).admit(
-    (Object.keys(PARTIES) as Array<keyof typeof PARTIES>).map((name) => ({
-      id: PARTIES[name],
-      standing: packStanding(goodStanding(PARTY_ZONES[name])),
-      settlementAccount: settlementAccount(name),
-      wallet: people[name].address,
-    })),
-  );
+  await registry.connect(people.policyAdmin).setCountries(COUNTRIES);
+  await registry
+    .connect(people.registrar)
+    .admit(
+      (Object.keys(PARTIES) as Array<keyof typeof PARTIES>).map((name) =>
+        admissionOf(people[name], PARTIES[name], { zone: PARTY_ZONES[name] }, settlementAccount(name)),
+      ),
+    );
   await openingDeposits(people, usd, [
     [people.alice, ALICE_USD],
     [people.bob, BOB_USD],
@@ -206,17 +252,24 @@ function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeo
 
   // --- the register ---
 
-  const admissionOf = (wallet: Addressed, id: bigint, changes: Partial<Standing> = {}, account = ZeroHash) => ({
-    id,
-    standing: packStanding({ ...goodStanding(1), ...changes }),
-    settlementAccount: account,
-    wallet: wallet.address,
-  });
-
   const block = (party: bigint, order = "order 1") =>
     registry.connect(people.compliance).blockParty(party, reference(order));
   const unblock = (party: bigint, order = "order 1") =>
-    registry.connect(people.releaser).unblockParty(party, reference(order));
+    registry.connect(people.legalOrders).unblockParty(party, reference(order));
+
+  /** The party's profile and limits become these; by default a client of zone 1 without limits. */
+  const reclassify = (party: bigint, changes: AdmissionChanges = {}) =>
+    registry
+      .connect(people.registrar)
+      .reclassify(
+        party,
+        packProfile(profileOf(changes)),
+        changes.limited ?? false,
+        changes.lei ?? NO_LEI,
+        changes.programmeHash ?? ZeroHash,
+      );
+  const retire = (lost: Addressed, successor: Addressed) =>
+    registry.connect(people.legalOrders).retireWallet(lost.address, successor.address);
 
   /** A further token of the bank, not yet listed. */
   const anotherToken = (symbol: string, register: Addressed | undefined = undefined) =>
@@ -385,6 +438,8 @@ function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeo
     admissionOf,
     block,
     unblock,
+    reclassify,
+    retire,
     anotherToken,
     deployWallet,
     standingOf,

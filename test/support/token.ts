@@ -63,8 +63,8 @@ export const REVIEW = corridors([1, 3], [2, 3]);
 export const PEOPLE = {
   policyAdmin: "POLICY_ADMIN",
   compliance: "COMPLIANCE",
-  releaser: "COMPLIANCE_RELEASER",
   guardian: "GUARDIAN",
+  unpauser: "UNPAUSER",
   attestor: "ATTESTOR",
   legalOrders: "LEGAL_ORDERS",
   upgrader: "UPGRADER",

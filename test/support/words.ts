@@ -46,7 +46,20 @@ export const REASONS = [
   "BackingExceeded",
   "InvalidPayee",
   "LimitsUnavailable",
+  "PayerRetired",
+  "PayeeRetired",
+  "LimitsMissing",
+  "LimitsNotSet",
+  "TravelRecordMissing",
 ] as const;
+
+/** Why Limits is asked: the bits of a movement's `causes`. */
+export const Cause = { PayerLimited: 1n, PayeeLimited: 2n, UnderReview: 4n } as const;
+
+/** What a release tells Limits beside its causes: the hour in which the hold was placed at this second. */
+export function placedHour(second: bigint): bigint {
+  return (second / 3_600n) % 2n ** 15n;
+}
 
 export type ReasonName = (typeof REASONS)[number];
 
@@ -85,11 +98,28 @@ export interface Standing {
   admitted: boolean;
   blocked: boolean;
   limited: boolean;
+  retired?: boolean;
 }
 
-export function packStanding({ validUntil, zone, admitted, blocked, limited }: Standing): bigint {
+export function packStanding({ validUntil, zone, admitted, blocked, limited, retired = false }: Standing): bigint {
   const flags = (admitted ? 1n << 36n : 0n) | (blocked ? 1n << 37n : 0n) | (limited ? 1n << 38n : 0n);
-  return validUntil | (BigInt(zone) << 32n) | flags;
+  return validUntil | (BigInt(zone) << 32n) | flags | (retired ? 1n << 39n : 0n);
+}
+
+export const PartyKind = { Client: 0, ClientOfClient: 1, Bank: 2, Escrow: 3, FxDesk: 4 } as const;
+
+/** Countries are ISO 3166-1 numeric codes. */
+export interface Profile {
+  residency: number;
+  control: number;
+  kind: number;
+  programme: boolean;
+  homeBank: number;
+}
+
+export function packProfile({ residency, control, kind, programme, homeBank }: Profile): bigint {
+  const places = BigInt(residency) | (BigInt(control) << 10n) | (BigInt(kind) << 20n);
+  return places | (programme ? 1n << 23n : 0n) | (BigInt(homeBank) << 24n);
 }
 
 export function readAccount(word: bigint) {
@@ -105,8 +135,9 @@ export function readAccount(word: bigint) {
 export function readHold(word: bigint) {
   return {
     remaining: field(word, 0, 64),
-    status: HOLD_STATUSES[Number(field(word, 64, 8))],
-    extension: field(word, 72, 23),
+    status: HOLD_STATUSES[Number(field(word, 64, 3))],
+    extension: field(word, 67, 13),
+    placed: field(word, 80, 15),
     cleared: flag(word, 95),
     assignee: field(word, 96, 160),
   };

@@ -1,5 +1,5 @@
 import { CustomerFileError, readCustomers } from "../../bank/index.js";
-import { partyId, settlementAccountHash } from "../identity.js";
+import { newPartyOf } from "../admission.js";
 import { addWallets, addWalletsCall, admitParties, admitPartiesCalls, type NewParty } from "../parties.js";
 import { ask, type Sent } from "../send.js";
 import { checkedAddress, type Context, type Outcome } from "./context.js";
@@ -55,9 +55,21 @@ export async function admit(context: Context): Promise<Outcome> {
   });
 }
 
+/** Options of a single customer that are cells of a customer file. */
+const CELLS: Readonly<Record<string, { readonly column: string; readonly required: boolean }>> = {
+  residency: { column: "residency", required: true },
+  control: { column: "control", required: false },
+  kind: { column: "kind", required: false },
+  homeBank: { column: "home_bank", required: false },
+  lei: { column: "lei", required: false },
+  programme: { column: "programme", required: false },
+  validUntil: { column: "valid_until", required: true },
+  settlementAccount: { column: "settlement_account", required: true },
+};
+
 async function fromFile(context: Context): Promise<Candidate[]> {
   const path = context.required("file");
-  for (const option of ["customer", "wallets", "zone", "validUntil", "settlementAccount"]) {
+  for (const option of ["customer", "wallets", ...Object.keys(CELLS)]) {
     if (context.text(option) === undefined) continue;
     throw new InputError("--file", "stands beside options of a single customer", "Give a file, or one customer.");
   }
@@ -71,13 +83,16 @@ async function single(context: Context): Promise<Candidate> {
     .required("wallets")
     .split(",")
     .map((wallet) => checkedAddress(wallet.trim(), "--wallets"));
-  const [zone, until, account] = ["zone", "validUntil", "settlementAccount"].map((option) => context.required(option));
-  const quoted = (cell: string | undefined): string => `"${(cell ?? "").replaceAll('"', '""')}"`;
-  const limited = context.flag("limited");
+  const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+  const limited = context.flag("limited") ? "true" : "";
+  const cells = Object.entries(CELLS).map(([option, { column, required }]) => ({
+    column,
+    cell: (required ? context.required(option) : context.text(option)) ?? "",
+  }));
+  const header = ["customer", "name", "wallet", "limited", ...cells.map(({ column }) => column)].join(",");
   const rows = wallets.map((wallet) =>
-    [customer, customer, wallet, zone, until, String(limited), account].map(quoted).join(","),
+    [customer, customer, wallet, limited, ...cells.map(({ cell }) => cell)].map(quoted).join(","),
   );
-  const header = "customer,name,wallet,zone,valid_until,limited,settlement_account";
   const [candidate] = await candidatesOf(context, [header, ...rows].join("\n"), "the arguments");
   if (candidate === undefined) throw new InputError("--customer", "is no customer", "Give its number.");
   return candidate;
@@ -88,13 +103,7 @@ async function candidatesOf(context: Context, text: string, file: string): Promi
   try {
     return readCustomers(text, file).map((customer) => ({
       customer: customer.customer,
-      id: partyId(salt, customer.customer),
-      wallets: customer.wallets.map(({ address }) => address),
-      zone: customer.zone,
-      // The last day counts to its last second.
-      validUntil: BigInt(Date.parse(`${customer.validUntil}T23:59:59Z`) / 1000),
-      limited: customer.limited,
-      settlementAccount: settlementAccountHash(salt, customer.settlementAccount),
+      ...newPartyOf(salt, customer),
     }));
   } catch (error) {
     if (!(error instanceof CustomerFileError)) throw error;

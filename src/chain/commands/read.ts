@@ -47,6 +47,9 @@ export async function account(context: Context): Promise<Outcome> {
     ...(standing.admitted ? [] : ["not admitted"]),
     ...(standing.blocked ? [`blocked as a party by ${info.blocks} order(s)`] : []),
     ...(info.localBlock ? ["blocked in this token"] : []),
+    ...(standing.retired
+      ? [`lost and retired, its successor is ${info.successor ?? "not known: sync the token"}`]
+      : []),
     ...(standing.admitted && !info.valid ? ["KYC lapsed"] : []),
   ];
   const text = lines([
