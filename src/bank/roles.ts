@@ -26,7 +26,13 @@ export const ROLES = {
 export type RoleName = keyof typeof ROLES;
 
 /** Contracts whose functions are restricted by the AccessManager. */
-export type ManagedContract = "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk";
+export type ManagedContract =
+  | "DepositToken"
+  | "PartyRegistry"
+  | "IssuanceDesk"
+  | "RedemptionDesk"
+  | "LegalOrders"
+  | "PauseControl";
 
 /** Every restricted function of the suite with its role. A restricted function without a row fails a test. */
 export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> = {
@@ -82,6 +88,21 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     remint: "REDEMPTION_OPERATOR",
     upgradeToAndCall: "UPGRADER",
   },
+  LegalOrders: {
+    blockParty: "COMPLIANCE",
+    placeLien: "COMPLIANCE",
+    seize: "COMPLIANCE",
+    recover: "COMPLIANCE",
+    forceRelease: "COMPLIANCE",
+    liftBlock: "COMPLIANCE_RELEASER",
+    liftLien: "COMPLIANCE_RELEASER",
+    liftDirectBlock: "COMPLIANCE_RELEASER",
+    unblockWallet: "COMPLIANCE_RELEASER",
+    addCustodyAccount: "POLICY_ADMIN",
+    removeCustodyAccount: "COMPLIANCE",
+    upgradeToAndCall: "UPGRADER",
+  },
+  PauseControl: { liftPause: "COMPLIANCE_RELEASER" },
 };
 
 /** Roles that must not meet in one key, and why (domain requirement G01). */

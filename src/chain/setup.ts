@@ -1,7 +1,9 @@
 import {
   DepositToken__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
 } from "../../typechain-types/index.js";
 import type { BankConfig } from "../bank/bankFile.js";
@@ -23,6 +25,8 @@ export const MANAGED_ABIS = {
   PartyRegistry: PartyRegistry__factory.createInterface(),
   IssuanceDesk: IssuanceDesk__factory.createInterface(),
   RedemptionDesk: RedemptionDesk__factory.createInterface(),
+  LegalOrders: LegalOrders__factory.createInterface(),
+  PauseControl: PauseControl__factory.createInterface(),
 } as const;
 
 /** A contract by its name in the deployment: its kind, or the currency of a token. */

@@ -5,7 +5,9 @@ import {
   DepositToken__factory,
   ERC1967Proxy__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
@@ -16,6 +18,8 @@ export const ABIS = {
   PartyRegistry: PartyRegistry__factory.abi,
   IssuanceDesk: IssuanceDesk__factory.abi,
   RedemptionDesk: RedemptionDesk__factory.abi,
+  LegalOrders: LegalOrders__factory.abi,
+  PauseControl: PauseControl__factory.abi,
   TransferLens: TransferLens__factory.abi,
   AccessManager: AccessManager__factory.abi,
   ERC1967Proxy: ERC1967Proxy__factory.abi,
