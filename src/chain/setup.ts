@@ -3,6 +3,8 @@ import {
   IssuanceDesk__factory,
   PartyRegistry__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
 } from "../../typechain-types/index.js";
 import type { BankConfig } from "../bank/bankFile.js";
 import { ROLE_NAMES } from "../bank/roleRules.js";
@@ -23,6 +25,8 @@ export const MANAGED_ABIS = {
   PartyRegistry: PartyRegistry__factory.createInterface(),
   IssuanceDesk: IssuanceDesk__factory.createInterface(),
   RedemptionDesk: RedemptionDesk__factory.createInterface(),
+  Resolution: Resolution__factory.createInterface(),
+  SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.createInterface(),
 } as const;
 
 /** A contract by its name in the deployment: its kind, or the currency of a token. */
