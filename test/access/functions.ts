@@ -8,7 +8,10 @@ import type { Account } from "../support/token.js";
 const load = await useBank();
 
 const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
-const contractOf = ({ usd, registry, issuance, redemption, orders, pauses }: Bank, name: ManagedContract) =>
+const contractOf = (
+  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk }: Bank,
+  name: ManagedContract,
+) =>
   ({
     DepositToken: usd,
     PartyRegistry: registry,
@@ -16,6 +19,8 @@ const contractOf = ({ usd, registry, issuance, redemption, orders, pauses }: Ban
     RedemptionDesk: redemption,
     LegalOrders: orders,
     PauseControl: pauses,
+    Resolution: resolution,
+    SuccessorIssuanceDesk: successorDesk,
   })[name];
 
 const COMMON = {
@@ -66,6 +71,8 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     refreeze: "writes nothing but the sum of the liens",
   },
   PauseControl: { setAuthority: "by the AccessManager itself" },
+  Resolution: { setAuthority: COMMON.setAuthority },
+  SuccessorIssuanceDesk: COMMON,
 };
 
 /** A zero of any ABI type: enough to get as far as the guard, which comes first. */
