@@ -99,9 +99,13 @@ abstract contract TokenLedger is
         if (amount <= unfrozen) return word;
         unchecked {
             uint256 frozen = word.frozen() - (amount - unfrozen);
-            emit Frozen(account, frozen);
-            return word.withFrozen(frozen);
+            return _freeze(account, word, frozen);
         }
+    }
+
+    function _freeze(address account, AccountWord word, uint256 amount) internal returns (AccountWord) {
+        emit Frozen(account, amount);
+        return word.withFrozen(amount);
     }
 
     // --- rules ---
@@ -175,6 +179,10 @@ abstract contract TokenLedger is
     function _requireUnfrozen(address account, AccountWord word, uint256 amount) internal pure {
         uint256 unfrozen = word.unfrozen();
         if (amount > unfrozen) revert ERC7943InsufficientUnfrozenBalance(account, amount, unfrozen);
+    }
+
+    function _requireAdmitted(bool admitted) internal view {
+        if (!admitted) revert CallerNotAdmitted(msg.sender);
     }
 
     function _requireRelayer() internal view {
