@@ -6,6 +6,7 @@ export * from "./explain.js";
 export * from "./holds.js";
 export * from "./identity.js";
 export * from "./issue.js";
+export * from "./law/index.js";
 export * from "./parties.js";
 export * from "./pay.js";
 export * from "./reasons.js";

@@ -61,7 +61,7 @@ export interface LegalOrder {
 }
 
 /** The second person's consent, as the contracts take it. */
-export interface Approval {
+export interface SignedConsent {
   /** bytes32: makes acts of equal content different */
   readonly salt: string;
   /** unix seconds: void from here on */
@@ -70,7 +70,7 @@ export interface Approval {
   readonly signature: string;
 }
 
-export type Consent = Pick<Approval, "salt" | "expiry">;
+export type Consent = Pick<SignedConsent, "salt" | "expiry">;
 
 /** The EIP-712 types of an act or a lift. */
 export function lawTypes(name: ActName | LiftName): Record<string, TypedDataField[]> {
@@ -101,7 +101,7 @@ export async function signAct(
   name: ActName | LiftName,
   content: object,
   consent: Consent,
-): Promise<Approval> {
+): Promise<SignedConsent> {
   const message = { ...content, ...consent } as Record<string, unknown>;
   const signature = await signer.signTypedData(await signingDomain(contract), lawTypes(name), message);
   return { ...consent, approver: await signer.getAddress(), signature };
