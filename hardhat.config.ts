@@ -36,21 +36,26 @@ export default defineConfig({
     ],
     // The desks and the register have few functions and room to spare: for them viaIR is cheaper to run.
     overrides: Object.fromEntries(
-      ["issuance/IssuanceDesk", "issuance/RedemptionDesk", "registry/PartyRegistry", "mocks/MinimalNotary"].map(
-        (name) => [
-          `contracts/${name}.sol`,
-          {
-            version: "0.8.37",
-            path: require.resolve("solc/soljson.js"),
-            settings: {
-              evmVersion: "cancun",
-              optimizer: { enabled: true, runs: 10_000 },
-              metadata: { bytecodeHash: "none" },
-              viaIR: true,
-            },
+      [
+        "issuance/IssuanceDesk",
+        "issuance/RedemptionDesk",
+        "registry/PartyRegistry",
+        "compliance/Limits",
+        "compliance/ConfirmedPayments",
+        "mocks/MinimalNotary",
+      ].map((name) => [
+        `contracts/${name}.sol`,
+        {
+          version: "0.8.37",
+          path: require.resolve("solc/soljson.js"),
+          settings: {
+            evmVersion: "cancun",
+            optimizer: { enabled: true, runs: 10_000 },
+            metadata: { bytecodeHash: "none" },
+            viaIR: true,
           },
-        ],
-      ),
+        },
+      ]),
     ),
   },
   networks: {

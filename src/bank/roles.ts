@@ -26,7 +26,7 @@ export const ROLES = {
 export type RoleName = keyof typeof ROLES;
 
 /** Contracts whose functions are restricted by the AccessManager. */
-export type ManagedContract = "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk";
+export type ManagedContract = "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk" | "Limits";
 
 /** Every restricted function of the suite with its role. A restricted function without a row fails a test. */
 export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> = {
@@ -81,6 +81,15 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     reject: "REDEMPTION_OPERATOR",
     remint: "REDEMPTION_OPERATOR",
     upgradeToAndCall: "UPGRADER",
+  },
+  Limits: {
+    raiseLimits: "LIMITS_OFFICER",
+    cutLimits: "COMPLIANCE",
+    grantClearance: "COMPLIANCE_RELEASER",
+    revokeClearance: "COMPLIANCE",
+    fileTravelRecord: "TRAVEL_RULE",
+    raiseTravelThreshold: "LIMITS_OFFICER",
+    lowerTravelThreshold: "COMPLIANCE",
   },
 };
 
