@@ -26,7 +26,17 @@ export const ROLES = {
 export type RoleName = keyof typeof ROLES;
 
 /** Contracts whose functions are restricted by the AccessManager. */
-export type ManagedContract = "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk" | "Limits";
+export type ManagedContract =
+  | "DepositToken"
+  | "PartyRegistry"
+  | "IssuanceDesk"
+  | "RedemptionDesk"
+  | "Limits"
+  | "ConfirmedPayments"
+  | "LegalOrders"
+  | "PauseControl"
+  | "Resolution"
+  | "SuccessorIssuanceDesk";
 
 /** Every restricted function of the suite with its role. A restricted function without a row fails a test. */
 export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> = {
@@ -90,6 +100,36 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     fileTravelRecord: "TRAVEL_RULE",
     raiseTravelThreshold: "LIMITS_OFFICER",
     lowerTravelThreshold: "COMPLIANCE",
+  },
+  // It pays what payers signed for; who confirms signs, and sends nothing.
+  ConfirmedPayments: {},
+  LegalOrders: {
+    blockParty: "COMPLIANCE",
+    placeLien: "COMPLIANCE",
+    seize: "COMPLIANCE",
+    recover: "COMPLIANCE",
+    forceRelease: "COMPLIANCE",
+    liftBlock: "COMPLIANCE_RELEASER",
+    liftLien: "COMPLIANCE_RELEASER",
+    liftDirectBlock: "COMPLIANCE_RELEASER",
+    unblockWallet: "COMPLIANCE_RELEASER",
+    addCustodyAccount: "POLICY_ADMIN",
+    removeCustodyAccount: "COMPLIANCE",
+    upgradeToAndCall: "UPGRADER",
+  },
+  PauseControl: { liftPause: "COMPLIANCE_RELEASER" },
+  Resolution: {
+    declare: "RESOLUTION",
+    commit: "RESOLUTION",
+  },
+  // What a bank's issuance desk is upgraded to when it takes over another bank's book.
+  SuccessorIssuanceDesk: {
+    mint: "ISSUER",
+    mintBatch: "ISSUER",
+    raiseQuota: "POLICY_ADMIN",
+    cutQuota: "COMPLIANCE",
+    addPredecessor: "POLICY_ADMIN",
+    upgradeToAndCall: "UPGRADER",
   },
 };
 
