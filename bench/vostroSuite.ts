@@ -25,6 +25,8 @@ const SOURCES: Record<ManagedContract, string> = {
   PartyRegistry: "registry/PartyRegistry.sol",
   IssuanceDesk: "issuance/IssuanceDesk.sol",
   RedemptionDesk: "issuance/RedemptionDesk.sol",
+  LegalOrders: "compliance/LegalOrders.sol",
+  PauseControl: "compliance/PauseControl.sol",
   Resolution: "resolution/Resolution.sol",
   SuccessorIssuanceDesk: "resolution/SuccessorIssuanceDesk.sol",
 };

@@ -31,7 +31,10 @@ struct MintBatch {
 /// evenly over a day, so that a stolen issuer's key (even with an approver's) is bounded.
 interface IIssuanceDesk {
     event QuotaSet(address indexed issuer, address indexed token, uint256 limit);
-    event BatchSpent(bytes32 indexed batch, address indexed token, uint256 minted);
+    /// @notice The two people of a mint, so that an auditor reads them without decoding calldata. The token tells the rest.
+    event MintOrdered(address token, bytes32 depositReference, address issuer, address approver);
+    /// @notice A batch and its two people; the token tells each item minted or refused.
+    event BatchSpent(bytes32 indexed batch, address indexed token, uint256 minted, address issuer, address approver);
 
     /// @notice The issuer's quota leaves only `available` minor units now.
     error QuotaExceeded(address issuer, address token, uint256 amount, uint256 available);

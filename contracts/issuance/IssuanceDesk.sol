@@ -69,6 +69,7 @@ contract IssuanceDesk is IIssuanceDesk, Approvals, UUPSUpgradeable {
         _requireApproval(Roles.APPROVER, approver, _hashOrder(order), approval);
         _requireReference(order.token, order.depositReference);
         _spendQuota(order.token, order.amount);
+        emit MintOrdered(order.token, order.depositReference, msg.sender, approver);
         IDepositToken(order.token).mint(order.payee, order.amount, order.depositReference);
     }
 
@@ -87,7 +88,7 @@ contract IssuanceDesk is IIssuanceDesk, Approvals, UUPSUpgradeable {
 
         minted = IDepositToken(batch.token).mintBatch(batch.items);
         _spendQuota(batch.token, minted);
-        emit BatchSpent(structHash, batch.token, minted);
+        emit BatchSpent(structHash, batch.token, minted, msg.sender, approver);
     }
 
     /// @dev For desks that refuse more references than the token does. Empty: here the token alone decides.

@@ -84,7 +84,7 @@ abstract contract TokenIssuance is TokenAuthorizations, IERC7699 {
 
     /// @dev What stops every mint alike reverts whole, before any item is judged: nothing is spent on it.
     function _openMint(uint256 power) private view returns (SupplyWord supply, PolicyWord policy) {
-        if (!_word(msg.sender).has(power)) revert CallerNotAdmitted(msg.sender);
+        _requireAdmitted(_word(msg.sender).has(power));
         policy = _ledger().policy;
         _requireRunning(policy, Operation.Mint);
         supply = _ledger().supply;

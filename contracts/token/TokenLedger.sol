@@ -99,9 +99,13 @@ abstract contract TokenLedger is
         if (amount <= unfrozen) return word;
         unchecked {
             uint256 frozen = word.frozen() - (amount - unfrozen);
-            emit Frozen(account, frozen);
-            return word.withFrozen(frozen);
+            return _freeze(account, word, frozen);
         }
+    }
+
+    function _freeze(address account, AccountWord word, uint256 amount) internal returns (AccountWord) {
+        emit Frozen(account, amount);
+        return word.withFrozen(amount);
     }
 
     // --- rules ---
@@ -177,6 +181,10 @@ abstract contract TokenLedger is
         if (amount > unfrozen) revert ERC7943InsufficientUnfrozenBalance(account, amount, unfrozen);
     }
 
+    function _requireAdmitted(bool admitted) internal view {
+        if (!admitted) revert CallerNotAdmitted(msg.sender);
+    }
+
     function _requireRelayer() internal view {
         if (_word(msg.sender).isBlocked()) revert RelayerBlocked(msg.sender);
     }
@@ -188,7 +196,8 @@ abstract contract TokenLedger is
 
     /// @dev Why the Limits contract must be asked; zero for nearly every movement.
     function _causes(AccountWord payer, AccountWord payee, bool underReview) internal pure returns (uint256 causes) {
-        causes = (payer.limitedBit() * Causes.PAYER_LIMITED) | (payee.limitedBit() * Causes.PAYEE_LIMITED);
+        // PAYER_LIMITED is 1 and PAYEE_LIMITED 2.
+        causes = payer.limitedBit() | (payee.limitedBit() << 1);
         if (underReview) causes |= Causes.UNDER_REVIEW;
     }
 

@@ -18,7 +18,7 @@ abstract contract TokenPolicy is TokenAuthorizations {
     /// @inheritdoc IDepositToken
     function setStanding(address[] calldata wallets, Standing standing) external {
         Ledger storage $ = _ledger();
-        if (msg.sender != $.registry) revert CallerNotAdmitted(msg.sender);
+        _requireAdmitted(msg.sender == $.registry);
         bool wellFormed = standing.isWellFormed();
         for (uint256 i = 0; i < wallets.length; ++i) {
             address wallet = wallets[i];
@@ -126,17 +126,15 @@ abstract contract TokenPolicy is TokenAuthorizations {
     /// @inheritdoc IERC7943Fungible
     function setFrozenTokens(address account, uint256 amount) external restricted returns (bool) {
         if (amount > type(uint64).max) amount = type(uint64).max;
-        Account storage stored = _ledger().accounts[account];
-        stored.word = stored.word.withFrozen(amount);
-        emit Frozen(account, amount);
+        _ledger().accounts[account].word = _freeze(account, _word(account), amount);
         return true;
     }
 
     /// @inheritdoc IERC7943Fungible
     function forcedTransfer(address from, address to, uint256 amount) external restricted returns (bool) {
         AccountWord payer = _word(from);
-        // To nobody: the claim ends here, because another bank has taken it over (resolution).
-        _requireReceiver(to, to == address(0) || _word(to).mayAct());
+        // To nobody: the claim ends here, because another bank has taken it over (resolution). To itself nothing would move.
+        _requireReceiver(to, to == address(0) || (to != from && _word(to).mayAct()));
         _requireBalance(from, payer, amount);
         uint256 unheld;
         unchecked {
@@ -144,12 +142,7 @@ abstract contract TokenPolicy is TokenAuthorizations {
             unheld = payer.balance() - payer.held();
         }
         if (amount > unheld) revert HeldBalance(from, amount, unheld);
-        if (from == to) {
-            // Nothing moves, so no lien gives way.
-            emit Transfer(from, to, amount);
-        } else {
-            _settle(from, _thaw(from, payer, amount), to, amount);
-        }
+        _settle(from, _thaw(from, payer, amount), to, amount);
         emit ForcedTransfer(from, to, amount);
         return true;
     }

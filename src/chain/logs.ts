@@ -10,8 +10,8 @@ const PAGE = 10_000;
 
 export interface LogQuery {
   readonly addresses: readonly string[];
-  /** any of these events (topic 0) */
-  readonly topics: readonly string[];
+  /** any of these events (topic 0); all events if left out */
+  readonly topics?: readonly string[];
   readonly fromBlock: number;
   readonly toBlock: number;
   /** blocks a request; halved by itself when the node finds a page too large */
@@ -33,7 +33,7 @@ export async function readLogs(bank: Bank, query: LogQuery): Promise<Log[]> {
     try {
       const found = await provider.getLogs({
         address: [...addresses],
-        topics: [[...topics]],
+        topics: topics === undefined ? [] : [[...topics]],
         fromBlock: from,
         toBlock: to,
       });

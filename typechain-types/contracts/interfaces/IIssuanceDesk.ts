@@ -22,7 +22,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   export interface IIssuanceDeskInterface extends Interface {
     getFunction(nameOrSignature: "cutQuota" | "mint" | "mintBatch" | "quotaOf" | "raiseQuota"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "BatchSpent" | "QuotaSet"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "BatchSpent" | "MintOrdered" | "QuotaSet"): EventFragment;
 
     encodeFunctionData(functionFragment: 'cutQuota', values: [AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'mint', values: [MintOrderStruct, AddressLike, BytesLike]): string;
@@ -39,9 +39,21 @@ decodeFunctionResult(functionFragment: 'raiseQuota', data: BytesLike): Result;
 
   
     export namespace BatchSpentEvent {
-      export type InputTuple = [batch: BytesLike, token: AddressLike, minted: BigNumberish];
-      export type OutputTuple = [batch: string, token: string, minted: bigint];
-      export interface OutputObject {batch: string, token: string, minted: bigint };
+      export type InputTuple = [batch: BytesLike, token: AddressLike, minted: BigNumberish, issuer: AddressLike, approver: AddressLike];
+      export type OutputTuple = [batch: string, token: string, minted: bigint, issuer: string, approver: string];
+      export interface OutputObject {batch: string, token: string, minted: bigint, issuer: string, approver: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace MintOrderedEvent {
+      export type InputTuple = [token: AddressLike, depositReference: BytesLike, issuer: AddressLike, approver: AddressLike];
+      export type OutputTuple = [token: string, depositReference: string, issuer: string, approver: string];
+      export interface OutputObject {token: string, depositReference: string, issuer: string, approver: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -165,12 +177,17 @@ getFunction(nameOrSignature: 'raiseQuota'): TypedContractMethod<
     >;
 
     getEvent(key: 'BatchSpent'): TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
+getEvent(key: 'MintOrdered'): TypedContractEvent<MintOrderedEvent.InputTuple, MintOrderedEvent.OutputTuple, MintOrderedEvent.OutputObject>;
 getEvent(key: 'QuotaSet'): TypedContractEvent<QuotaSetEvent.InputTuple, QuotaSetEvent.OutputTuple, QuotaSetEvent.OutputObject>;
 
     filters: {
       
-      'BatchSpent(bytes32,address,uint256)': TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
+      'BatchSpent(bytes32,address,uint256,address,address)': TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
       BatchSpent: TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
+    
+
+      'MintOrdered(address,bytes32,address,address)': TypedContractEvent<MintOrderedEvent.InputTuple, MintOrderedEvent.OutputTuple, MintOrderedEvent.OutputObject>;
+      MintOrdered: TypedContractEvent<MintOrderedEvent.InputTuple, MintOrderedEvent.OutputTuple, MintOrderedEvent.OutputObject>;
     
 
       'QuotaSet(address,address,uint256)': TypedContractEvent<QuotaSetEvent.InputTuple, QuotaSetEvent.OutputTuple, QuotaSetEvent.OutputObject>;

@@ -22,7 +22,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   export interface IssuanceDeskInterface extends Interface {
     getFunction(nameOrSignature: "UPGRADE_INTERFACE_VERSION" | "authority" | "cutQuota" | "eip712Domain" | "initialize" | "isConsumingScheduledOp" | "mint" | "mintBatch" | "proxiableUUID" | "quotaOf" | "raiseQuota" | "setAuthority" | "upgradeToAndCall"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BatchSpent" | "EIP712DomainChanged" | "Initialized" | "QuotaSet" | "Upgraded"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BatchSpent" | "EIP712DomainChanged" | "Initialized" | "MintOrdered" | "QuotaSet" | "Upgraded"): EventFragment;
 
     encodeFunctionData(functionFragment: 'UPGRADE_INTERFACE_VERSION', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
@@ -67,9 +67,9 @@ decodeFunctionResult(functionFragment: 'upgradeToAndCall', data: BytesLike): Res
   
 
     export namespace BatchSpentEvent {
-      export type InputTuple = [batch: BytesLike, token: AddressLike, minted: BigNumberish];
-      export type OutputTuple = [batch: string, token: string, minted: bigint];
-      export interface OutputObject {batch: string, token: string, minted: bigint };
+      export type InputTuple = [batch: BytesLike, token: AddressLike, minted: BigNumberish, issuer: AddressLike, approver: AddressLike];
+      export type OutputTuple = [batch: string, token: string, minted: bigint, issuer: string, approver: string];
+      export interface OutputObject {batch: string, token: string, minted: bigint, issuer: string, approver: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -94,6 +94,18 @@ decodeFunctionResult(functionFragment: 'upgradeToAndCall', data: BytesLike): Res
       export type InputTuple = [version: BigNumberish];
       export type OutputTuple = [version: bigint];
       export interface OutputObject {version: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace MintOrderedEvent {
+      export type InputTuple = [token: AddressLike, depositReference: BytesLike, issuer: AddressLike, approver: AddressLike];
+      export type OutputTuple = [token: string, depositReference: string, issuer: string, approver: string];
+      export interface OutputObject {token: string, depositReference: string, issuer: string, approver: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -336,6 +348,7 @@ getFunction(nameOrSignature: 'upgradeToAndCall'): TypedContractMethod<
 getEvent(key: 'BatchSpent'): TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'Initialized'): TypedContractEvent<InitializedEvent.InputTuple, InitializedEvent.OutputTuple, InitializedEvent.OutputObject>;
+getEvent(key: 'MintOrdered'): TypedContractEvent<MintOrderedEvent.InputTuple, MintOrderedEvent.OutputTuple, MintOrderedEvent.OutputObject>;
 getEvent(key: 'QuotaSet'): TypedContractEvent<QuotaSetEvent.InputTuple, QuotaSetEvent.OutputTuple, QuotaSetEvent.OutputObject>;
 getEvent(key: 'Upgraded'): TypedContractEvent<UpgradedEvent.InputTuple, UpgradedEvent.OutputTuple, UpgradedEvent.OutputObject>;
 
@@ -345,7 +358,7 @@ getEvent(key: 'Upgraded'): TypedContractEvent<UpgradedEvent.InputTuple, Upgraded
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     
 
-      'BatchSpent(bytes32,address,uint256)': TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
+      'BatchSpent(bytes32,address,uint256,address,address)': TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
       BatchSpent: TypedContractEvent<BatchSpentEvent.InputTuple, BatchSpentEvent.OutputTuple, BatchSpentEvent.OutputObject>;
     
 
@@ -355,6 +368,10 @@ getEvent(key: 'Upgraded'): TypedContractEvent<UpgradedEvent.InputTuple, Upgraded
 
       'Initialized(uint64)': TypedContractEvent<InitializedEvent.InputTuple, InitializedEvent.OutputTuple, InitializedEvent.OutputObject>;
       Initialized: TypedContractEvent<InitializedEvent.InputTuple, InitializedEvent.OutputTuple, InitializedEvent.OutputObject>;
+    
+
+      'MintOrdered(address,bytes32,address,address)': TypedContractEvent<MintOrderedEvent.InputTuple, MintOrderedEvent.OutputTuple, MintOrderedEvent.OutputObject>;
+      MintOrdered: TypedContractEvent<MintOrderedEvent.InputTuple, MintOrderedEvent.OutputTuple, MintOrderedEvent.OutputObject>;
     
 
       'QuotaSet(address,address,uint256)': TypedContractEvent<QuotaSetEvent.InputTuple, QuotaSetEvent.OutputTuple, QuotaSetEvent.OutputObject>;
