@@ -2,7 +2,7 @@ import { type Signer, TypedDataEncoder, type TypedDataField } from "ethers";
 
 /*
  * Everything people sign, as EIP-712 types in the very order of the contracts' type hashes, and nothing twice: holds and
- * authorisations are signed in the token's domain, mint orders in the issuance desk's, the rest in the redemption desk's.
+ * authorisations are signed in the token's domain, everything else in that of the contract that checks it.
  */
 
 const field = (type: string, name: string): TypedDataField => ({ name, type });
@@ -133,7 +133,30 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
-  // Hashed into a hold's `terms`, never signed by itself.
+  // In the Limits contract's domain.
+  Clearance: {
+    Clearance: [
+      field("address", "token"),
+      field("address", "payer"),
+      field("address", "payee"),
+      field("uint256", "amount"),
+      field("uint256", "expiry"),
+      field("bytes32", "caseId"),
+    ],
+  },
+  // In the domain of the confirmed payments.
+  PayeeConfirmation: {
+    PayeeConfirmation: [
+      field("address", "token"),
+      field("address", "payee"),
+      field("bytes32", "nameHash"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // Hashed into a hold's `terms`, never signed by themselves.
+  PaymentTerms: {
+    PaymentTerms: [field("address", "token"), field("bytes32", "nameHash"), field("bytes32", "salt")],
+  },
   RedemptionTerms: {
     RedemptionTerms: [field("address", "token"), field("bytes32", "settlementAccount"), field("bytes32", "salt")],
   },
@@ -228,6 +251,39 @@ export interface Acceptance {
   readonly expiry: bigint;
 }
 
+/** What two people allow over a corridor under review; see contracts/interfaces/IPartyLimits.sol. */
+export interface Clearance {
+  readonly token: string;
+  /** zero address for a mint */
+  readonly payer: string;
+  readonly payee: string;
+  /** minor units, exactly */
+  readonly amount: bigint;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+  /** bytes32: salted hash of the case file */
+  readonly caseId: string;
+}
+
+/** What the hold of a confirmed payment is for; see contracts/interfaces/IConfirmedPayments.sol. */
+export interface PaymentTerms {
+  readonly token: string;
+  /** bytes32: salted hash of the name that the payer expects */
+  readonly nameHash: string;
+  /** bytes32: makes equal payments different */
+  readonly salt: string;
+}
+
+/** What the payee's bank signs. */
+export interface PayeeConfirmation {
+  readonly token: string;
+  readonly payee: string;
+  /** bytes32: salted hash of the name as the bank knows it */
+  readonly nameHash: string;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+}
+
 /** A contract that says its own signing domain (ERC-5267). */
 export interface SigningContract {
   eip712Domain(): Promise<{ name: string; version: string; chainId: bigint; verifyingContract: string }>;
@@ -259,6 +315,11 @@ export function holdId(hold: Hold): string {
 /** What a redemption's hold carries as `terms`. */
 export function redemptionTermsHash(terms: RedemptionTerms): string {
   return TypedDataEncoder.hashStruct("RedemptionTerms", TYPED_DATA.RedemptionTerms, terms);
+}
+
+/** What a confirmed payment's hold carries as `terms`. */
+export function paymentTermsHash(terms: PaymentTerms): string {
+  return TypedDataEncoder.hashStruct("PaymentTerms", TYPED_DATA.PaymentTerms, terms);
 }
 
 /** The id under which the desk remembers a spent batch. */
