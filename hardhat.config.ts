@@ -40,9 +40,14 @@ export default defineConfig({
         "issuance/IssuanceDesk",
         "issuance/RedemptionDesk",
         "registry/PartyRegistry",
+        "compliance/Limits",
+        "compliance/ConfirmedPayments",
         "compliance/LegalOrders",
         "compliance/PauseControl",
         "mocks/MinimalNotary",
+        "resolution/Resolution",
+        "resolution/LiabilityTransfer",
+        "resolution/SuccessorIssuanceDesk",
       ].map((name) => [
         `contracts/${name}.sol`,
         {
@@ -59,7 +64,8 @@ export default defineConfig({
     ),
   },
   networks: {
-    hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    // As many as TEST_ACCOUNTS in src/bank/testAccounts.ts, which is not loaded here: it would cost every start.
+    hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", accounts: { count: 40 } },
     rpc: { type: "http", chainType: "l1", url: configVariable("VOSTRO_RPC_URL") },
   },
   typechain: { outDir: "typechain-types", alwaysGenerateOverloads: false, dontOverrideCompile: false },

@@ -41,8 +41,8 @@ library Causes {
 interface ILimits {
     /// @notice Counts the movement against limits and consumes its clearance, or reverts with a typed error.
     /// @dev Who may call: a token of the bank; `msg.sender` is the token. The token's state is already written, except that
-    /// a hold placed and executed in one step moves its money right after `HoldPlaced`. The contract must not call back
-    /// into the token. On `HoldReleased` a revert is ignored: nothing stops a release.
+    /// a hold placed and executed in one step moves its money right after `HoldPlaced`. The contract reads the token's
+    /// balances and calls nothing else of it. On `HoldReleased` a revert is ignored: nothing stops a release.
     function record(Movement calldata movement) external;
 
     /// @notice What `record` would answer now, as a code of `Reason`. A revert or an unknown code is taken as a refusal.

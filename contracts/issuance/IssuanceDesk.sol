@@ -67,6 +67,7 @@ contract IssuanceDesk is IIssuanceDesk, Approvals, UUPSUpgradeable {
     function mint(MintOrder memory order, address approver, bytes calldata approval) external restricted {
         _requireNotExpired(order.expiry);
         _requireApproval(Roles.APPROVER, approver, _hashOrder(order), approval);
+        _requireReference(order.token, order.depositReference);
         _spendQuota(order.token, order.amount);
         emit MintOrdered(order.token, order.depositReference, msg.sender, approver);
         IDepositToken(order.token).mint(order.payee, order.amount, order.depositReference);
@@ -83,11 +84,18 @@ contract IssuanceDesk is IIssuanceDesk, Approvals, UUPSUpgradeable {
         _requireApproval(Roles.APPROVER, approver, structHash, approval);
         if (_desk().spent[structHash]) revert BatchAlreadySpent(structHash);
         _desk().spent[structHash] = true;
+        _requireReferences(batch.token, batch.items);
 
         minted = IDepositToken(batch.token).mintBatch(batch.items);
         _spendQuota(batch.token, minted);
         emit BatchSpent(structHash, batch.token, minted, msg.sender, approver);
     }
+
+    /// @dev For desks that refuse more references than the token does. Empty: here the token alone decides.
+    function _requireReference(address token, bytes32 depositReference) internal view virtual {}
+
+    /// @dev The same for a batch.
+    function _requireReferences(address token, MintItem[] memory items) internal view virtual {}
 
     function _hashOrder(MintOrder memory order) private pure returns (bytes32) {
         uint256 fields;

@@ -1,24 +1,33 @@
 import { readFile } from "node:fs/promises";
-import type { z } from "zod";
+import type { Draft } from "./bankFileDraft.js";
 import { BankFileError, Problems } from "./bankFileErrors.js";
-import { type Draft, judgeDraft, type Located } from "./bankFileRules.js";
+import type { BankLimits } from "./bankFileLimits.js";
+import { Reader } from "./bankFileReader.js";
+import { judgeDraft } from "./bankFileRules.js";
 import * as schema from "./bankFileSchema.js";
+import { isObject, type Json, mergePatch, PROFILE_FIELDS, profileNames, readProfile } from "./profiles.js";
 import { forEachRole, ROLE_NAMES } from "./roleRules.js";
 import type { RoleName } from "./roles.js";
-import type { ZoneCorridors, Zones } from "./zones.js";
+import type { CountryZones, ZoneCorridors, Zones } from "./zones.js";
 
 /*
  * The bank file (JSON): who the bank is and how its suite is set up on a chain. One file is one bank; the same file may be
- * deployed to several chains. It holds no secret: signers are addresses.
+ * deployed to several chains. It holds no secret: signers are addresses. docs/operations describes every section.
  *
- * name       of the bank in file names and folders        legalName, lei, bic   who it is
- * local      true for test chains only: then signers may be { "testAccount": n } and delays zero
- * zones      name to number 1..14: where a customer is controlled from, as in the customer file
- * corridors  allow and review: pairs of zone names; mint: the zones whose customers the bank may mint to
- * tokens     currency, name, symbol, attestationMaxAge (seconds), accounts: the bank's own deposit accounts at its core
- * roles      role to its members { signer, delay in seconds }; every role of roles.ts
- * admins     members of AccessManager's admin role: they hand out roles, with their delay, and hold none
- * quotas     issuer, currency and the amount it may mint a day, as a decimal text
+ * name             of the bank in file names and folders        legalName, lei, bic   who it is
+ * local            true for test chains only: then signers may be { "testAccount": n } and delays zero
+ * profile          a file of deploy/profiles with the next four sections; what this file says is merged into it
+ * zones            name to number 1..14
+ * corridors        allow and review: pairs of zone names; mint: the zones whose customers the bank may mint to
+ * countries        resident and controlled: country to zone name; sanctioned: countries that are not served at all
+ * programmeZones   zones whose parties need the approval id of a programme
+ * institutions     { homeBank 1..255, lei, name }: whose customers the bank serves as clients of a client
+ * tokens           currency, name, symbol, attestationMaxAge (seconds), accounts: the bank's own deposit accounts at its core
+ * limits           by currency: what limited parties may do unless told otherwise, and when a travel-rule record is needed
+ * roles            role to its members { signer, delay in seconds }; every role of roles.ts but those of contracts
+ * admins           members of AccessManager's admin role: they hand out roles, with their delay, and hold none
+ * quotas           issuer, currency and the amount it may mint a day, as a decimal text
+ * custodyAccounts  accounts of the bank that money seized under an order goes to
  */
 
 export type { Member } from "./bankFileSchema.js";
@@ -46,6 +55,14 @@ export interface BankQuota {
   readonly limit: bigint;
 }
 
+/** Another institution, in whose name the bank serves clients of a client. */
+export interface BankInstitution {
+  /** 1 to 255, its number in the register */
+  readonly homeBank: number;
+  readonly lei: string;
+  readonly name: string;
+}
+
 /** A bank file without problems; signers are checksummed addresses, amounts minor units. */
 export interface BankConfig {
   readonly name: string;
@@ -55,10 +72,16 @@ export interface BankConfig {
   readonly local: boolean;
   readonly zones: Zones;
   readonly corridors: ZoneCorridors;
+  readonly countries: CountryZones;
+  readonly programmeZones: readonly string[];
+  readonly institutions: readonly BankInstitution[];
   readonly tokens: readonly BankToken[];
   readonly roles: Readonly<Record<RoleName, readonly schema.Member[]>>;
   readonly admins: readonly schema.Member[];
   readonly quotas: readonly BankQuota[];
+  /** one for each token */
+  readonly limits: readonly BankLimits[];
+  readonly custodyAccounts: readonly string[];
 }
 
 /**
@@ -91,8 +114,6 @@ export function parseBankFile(text: string, file: string): BankConfig {
   return bank;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 function readJson(text: string, problems: Problems): Json | undefined {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
@@ -104,94 +125,72 @@ function readJson(text: string, problems: Problems): Json | undefined {
   return undefined;
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const FIELDS = [
+  ...["name", "legalName", "lei", "bic", "local", "profile", ...PROFILE_FIELDS, "institutions", "tokens", "limits"],
+  ...["roles", "admins", "quotas", "custodyAccounts"],
+];
 
-const FIELDS = "name legalName lei bic local zones corridors tokens roles admins quotas".split(" ");
+/** The file with its profile's sections; what it says itself stands. */
+function withProfile(raw: Json, read: Reader, problems: Problems): Json {
+  if (raw["profile"] === undefined) return raw;
+  const name = read.value("profile", schema.profile, raw["profile"]);
+  const names = profileNames();
+  if (name === undefined) return raw;
+  if (!names.includes(name)) {
+    problems.add(
+      "profile",
+      `${schema.show(name)} is not a profile`,
+      `use one of ${names.join(", ")} (deploy/profiles)`,
+    );
+    return raw;
+  }
+  const own = Object.fromEntries(PROFILE_FIELDS.flatMap((field) => (field in raw ? [[field, raw[field]]] : [])));
+  return { ...raw, ...(mergePatch(readProfile(name), own) as Json) };
+}
 
 /** Reads each value on its own, so that one wrong value hides no other. */
-function readDraft(raw: Json, problems: Problems): Draft {
+function readDraft(file: Json, problems: Problems): Draft {
   const read = new Reader(problems);
-  read.known(raw, "", FIELDS);
+  read.known(file, "", FIELDS);
+  const raw = withProfile(file, read, problems);
   const local = raw["local"] === undefined ? false : (read.value("local", schema.local, raw["local"]) ?? false);
   const corridors = read.object("corridors", raw["corridors"], 'write { "allow": [], "review": [], "mint": [] }');
   read.known(corridors, "corridors", ["allow", "review", "mint"]);
+  const countries = read.object("countries", raw["countries"], 'write { "resident": {}, "controlled": {} }');
+  read.known(countries, "countries", ["resident", "controlled", "sanctioned"]);
   const roles = read.object("roles", raw["roles"], "write each role with its members");
   read.known(roles, "roles", ROLE_NAMES);
-  const zones = Object.entries(read.object("zones", raw["zones"], 'write names with numbers, such as { "US": 1 }'));
+  const zones = read.object("zones", raw["zones"], 'write names with numbers, such as { "US": 1 }, or name a profile');
+  const limits = read.object("limits", raw["limits"] ?? {}, 'write { "USD": { ... } }');
   const member = schema.member(local);
+  const table = (field: "resident" | "controlled") => {
+    const path = `countries.${field}`;
+    return read.entries(path, schema.zoneName, read.object(path, countries[field], 'write { "DE": "EU" }'));
+  };
   return {
     name: read.value("name", schema.bankName, raw["name"]),
     legalName: read.value("legalName", schema.legalName, raw["legalName"]),
     lei: read.value("lei", schema.lei, raw["lei"]),
     bic: read.value("bic", schema.bic, raw["bic"]),
     local,
-    zones: zones.flatMap(([name, number]) => {
-      const value = read.value(`zones.${name}`, schema.zone, number);
-      return value === undefined ? [] : [{ path: `zones.${name}`, value: [name, value] as const }];
-    }),
-    zoneNames: zones.map(([name]) => name),
+    zones: read.entries("zones", schema.zone, zones),
+    zoneNames: Object.keys(zones),
     allow: read.list("corridors.allow", schema.corridor, corridors["allow"]),
     review: read.list("corridors.review", schema.corridor, corridors["review"]),
     mint: read.list("corridors.mint", schema.zoneName, corridors["mint"]),
+    countries: {
+      resident: table("resident"),
+      controlled: table("controlled"),
+      sanctioned: read.list("countries.sanctioned", schema.country, countries["sanctioned"]),
+    },
+    programmeZones: read.list("programmeZones", schema.zoneName, raw["programmeZones"]),
+    institutions: read.list("institutions", schema.institution, raw["institutions"] ?? []),
     tokens: read.list("tokens", schema.token, raw["tokens"]),
     currencies: (Array.isArray(raw["tokens"]) ? raw["tokens"] : []).map((token: Json | null) => token?.["currency"]),
+    limits: read.entries("limits", schema.limits, limits),
     roles: forEachRole((role) => read.list(`roles.${role}`, member, roles[role] ?? [])),
     admins: read.list("admins", member, raw["admins"]),
     quotas: read.list("quotas", schema.quota(local), raw["quotas"] ?? []),
+    custodyAccounts: read.list("custodyAccounts", schema.signer(local), raw["custodyAccounts"] ?? []),
   };
-}
-
-class Reader {
-  constructor(private readonly problems: Problems) {}
-
-  value<T>(path: string, type: z.ZodType<T>, value: unknown): T | undefined {
-    const result = type.safeParse(value);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      const at = [path, ...issue.path].reduce<string>(
-        (whole, key) =>
-          typeof key === "number" ? `${whole}[${key}]` : whole === "" ? String(key) : `${whole}.${String(key)}`,
-        "",
-      );
-      if (issue.code === "unrecognized_keys") this.#unknown(at, issue.keys);
-      else this.#split(at, issue.message);
-    }
-    return undefined;
-  }
-
-  list<T>(path: string, type: z.ZodType<T>, value: unknown): Located<T>[] {
-    if (!Array.isArray(value)) {
-      const problem = value === undefined ? "is missing" : `${schema.show(value)} is not a list`;
-      this.problems.add(path, problem, "write a list, [] if there is nothing in it");
-      return [];
-    }
-    return value.flatMap((item: unknown, i) => {
-      const at = `${path}[${i}]`;
-      const parsed = this.value(at, type, item);
-      return parsed === undefined ? [] : [{ path: at, value: parsed }];
-    });
-  }
-
-  object(path: string, value: unknown, fix: string): Json {
-    if (isObject(value)) return value;
-    this.problems.add(path, value === undefined ? "is missing" : `${schema.show(value)} is not an object`, fix);
-    return {};
-  }
-
-  known(value: Json, path: string, fields: readonly string[]): void {
-    const unknown = Object.keys(value).filter((key) => !fields.includes(key));
-    this.#unknown(path, unknown, fields);
-  }
-
-  #unknown(path: string, keys: readonly string[], fields?: readonly string[]): void {
-    const fix = fields === undefined ? "correct its name or remove it" : `use one of ${fields.join(", ")}`;
-    for (const key of keys) this.problems.add(path === "" ? key : `${path}.${key}`, "is not a known field", fix);
-  }
-
-  /** Messages of the schema are "problem; fix"; a value shown in the problem may itself contain a semicolon. */
-  #split(path: string, message: string): void {
-    const end = message.lastIndexOf("; ");
-    this.problems.add(path, message.slice(0, end), message.slice(end + 2));
-  }
 }

@@ -1,45 +1,24 @@
 import { formatAmount, MoneyError, parseAmount } from "../money/index.js";
 import { normaliseAccount, normaliseBic } from "./accounts.js";
-import type { BankConfig, BankQuota, BankToken } from "./bankFile.js";
+import type { BankConfig, BankQuota } from "./bankFile.js";
+import { type Draft, unique, values } from "./bankFileDraft.js";
 import type { Problems } from "./bankFileErrors.js";
-import type { Member } from "./bankFileSchema.js";
-import { DELAYED_ROLES, forEachRole, IMMEDIATE_ROLES, OPTIONAL_ROLES, ROLE_NAMES } from "./roleRules.js";
-import { INCOMPATIBLE, type RoleName } from "./roles.js";
-import type { ZonePair } from "./zones.js";
+import { judgeCountries, judgeCustody, judgeInstitutions, zoneJudge } from "./bankFileLaw.js";
+import { readLimits } from "./bankFileLimits.js";
+import {
+  CONTRACT_ROLES,
+  DELAYED_ROLES,
+  forEachRole,
+  IMMEDIATE_ROLES,
+  OPTIONAL_ROLES,
+  ROLE_NAMES,
+} from "./roleRules.js";
+import { INCOMPATIBLE } from "./roles.js";
 
 /** PartyRegistry.MAX_TOKENS: one block must fit one transaction. */
 const MAX_TOKENS = 9;
 /** The desk keeps quotas in 64 bits. */
 const MAX_QUOTA = 2n ** 64n - 1n;
-
-/** A value with its path in the file. */
-export interface Located<T> {
-  readonly path: string;
-  readonly value: T;
-}
-
-/** What could be read of a bank file; wrong values are left out and reported already. */
-export interface Draft {
-  readonly name: string | undefined;
-  readonly legalName: string | undefined;
-  readonly lei: string | undefined;
-  readonly bic: string | undefined;
-  readonly local: boolean;
-  readonly zones: readonly Located<readonly [name: string, zone: number]>[];
-  /** names of all zones, those with a wrong number included */
-  readonly zoneNames: readonly string[];
-  readonly allow: readonly Located<ZonePair>[];
-  readonly review: readonly Located<ZonePair>[];
-  readonly mint: readonly Located<string>[];
-  readonly tokens: readonly Located<BankToken>[];
-  /** currencies of all tokens, those that could not be read included */
-  readonly currencies: readonly unknown[];
-  readonly roles: Readonly<Record<RoleName, readonly Located<Member>[]>>;
-  readonly admins: readonly Located<Member>[];
-  readonly quotas: readonly Located<{ issuer: string; currency: string; limit: string }>[];
-}
-
-const values = <T>(located: readonly Located<T>[]): T[] => located.map(({ value }) => value);
 
 /**
  * Applies the rules between values, reporting every breach, and puts the bank together.
@@ -47,10 +26,14 @@ const values = <T>(located: readonly Located<T>[]): T[] => located.map(({ value 
  */
 export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
   judgeZones(draft, problems);
+  judgeCountries(draft, problems);
+  judgeInstitutions(draft, problems);
   judgeTokens(draft, problems);
   judgeMembers(draft, problems);
   judgeDelays(draft, problems);
   judgeAdmins(draft, problems);
+  judgeCustody(draft, problems);
+  const { resident, controlled, sanctioned } = draft.countries;
   return {
     name: draft.name ?? "",
     legalName: draft.legalName ?? "",
@@ -59,25 +42,20 @@ export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
     local: draft.local,
     zones: Object.fromEntries(values(draft.zones)),
     corridors: { allow: values(draft.allow), review: values(draft.review), mint: values(draft.mint) },
+    countries: {
+      resident: Object.fromEntries(values(resident)),
+      controlled: Object.fromEntries(values(controlled)),
+      sanctioned: values(sanctioned),
+    },
+    programmeZones: values(draft.programmeZones),
+    institutions: values(draft.institutions),
     tokens: values(draft.tokens),
     roles: forEachRole((role) => values(draft.roles[role])),
     admins: values(draft.admins),
     quotas: readQuotas(draft, problems),
+    limits: readLimits(draft, problems),
+    custodyAccounts: values(draft.custodyAccounts),
   };
-}
-
-/** Reports each item whose key an earlier item has. */
-function unique<T>(
-  items: readonly Located<T>[],
-  key: (item: T) => string,
-  report: (at: string, first: string) => void,
-) {
-  const first = new Map<string, string>();
-  for (const { path, value } of items) {
-    const before = first.get(key(value));
-    if (before === undefined) first.set(key(value), path);
-    else report(path, before);
-  }
 }
 
 function judgeZones(draft: Draft, problems: Problems): void {
@@ -87,12 +65,7 @@ function judgeZones(draft: Draft, problems: Problems): void {
     ([, zone]) => String(zone),
     (at, first) => problems.add(at, `has the number of ${first}`, "give every zone a number of its own"),
   );
-  const names = new Set(draft.zoneNames);
-  const known = (path: string, name: string): void => {
-    if (!names.has(name)) {
-      problems.add(path, `${JSON.stringify(name)} is not a zone`, `use one of ${draft.zoneNames.join(", ")}`);
-    }
-  };
+  const known = zoneJudge(draft, problems);
   const pairs = [...draft.allow, ...draft.review];
   for (const { path, value } of pairs) new Set(value).forEach((name) => known(path, name));
   for (const { path, value } of draft.mint) known(path, value);
@@ -135,7 +108,13 @@ function judgeTokens({ tokens }: Draft, problems: Problems): void {
 function judgeMembers({ roles }: Draft, problems: Problems): void {
   for (const role of ROLE_NAMES) {
     const reported = problems.all.some(({ path }) => path.startsWith(`roles.${role}[`) || path === `roles.${role}`);
-    if (roles[role].length === 0 && !OPTIONAL_ROLES.includes(role) && !reported) {
+    const contract = CONTRACT_ROLES[role];
+    if (contract !== undefined) {
+      const problem = `is held by the contract ${contract} alone, and the deployment gives it`;
+      if (roles[role].length > 0 || reported) problems.add(`roles.${role}`, problem, "remove its members");
+      continue;
+    }
+    if (roles[role].length === 0 && OPTIONAL_ROLES[role] === undefined && !reported) {
       problems.add(`roles.${role}`, "has no member", "name at least one signer");
     }
     unique(

@@ -2,6 +2,7 @@ import { getAddress, ZeroAddress } from "ethers";
 import { z } from "zod";
 import { MoneyError, minorUnits } from "../money/index.js";
 import { hasValidIbanCheck, looksLikeIban } from "./accounts.js";
+import { isCountry } from "./countries.js";
 import { hasValidLeiCheck, looksLikeBic, looksLikeLei } from "./identifiers.js";
 import { TEST_ACCOUNTS, testAccount } from "./testAccounts.js";
 import { MAX_ZONE } from "./zones.js";
@@ -13,6 +14,11 @@ import { MAX_ZONE } from "./zones.js";
 
 /** AccessManager keeps delays in 32 bits. */
 const MAX_DELAY = 2 ** 32 - 1;
+
+/** What the Limits contract can count: payments in 10 bits, a window of at most a year. */
+const MAX_WINDOW_COUNT = 1_023;
+const MAX_WINDOW_HOURS = 8_760;
+const LIMIT_FIELDS = "perPayment, windowValue, windowCount, windowHours and holdingCap";
 
 type Found = { readonly input?: unknown };
 type Say = (found: Found) => string;
@@ -48,7 +54,7 @@ export const bankName = pattern(
 
 export const legalName = text("the name in the register of companies", 140);
 
-const LEI_FIX = "write the bank's 20 characters from the LEI register";
+const LEI_FIX = "write its 20 characters from the LEI register";
 export const lei = z
   .string({ error: rule("is not an LEI", LEI_FIX) })
   .refine(looksLikeLei, { error: rule("is not an LEI", LEI_FIX), abort: true })
@@ -69,6 +75,25 @@ export const zone = z
 const PAIR = rule("is not a corridor", 'write a pair of zone names, such as ["US", "EU"]');
 export const corridor = z.tuple([z.string({ error: PAIR }), z.string({ error: PAIR })], { error: PAIR });
 export const zoneName = z.string({ error: rule("is not a zone name", "write a name from zones") });
+
+export const profile = z.string({ error: rule("is not a profile", 'write the name of a profile, such as "default"') });
+
+export const country = pattern(
+  /^[A-Z]{2}$/,
+  "is not a country",
+  "write two capital letters as ISO 3166-1 has them, such as DE",
+).refine(isCountry, { error: rule("is not a country of ISO 3166-1", "write its two letters, such as DE") });
+
+const HOME_BANK_FIX = "write a whole number from 1 to 255 (0 is the bank itself)";
+const homeBank = z
+  .int({ error: rule("is not an institution's number", HOME_BANK_FIX) })
+  .min(1, { error: rule("is not an institution's number", HOME_BANK_FIX) })
+  .max(255, { error: rule("is not an institution's number", HOME_BANK_FIX) });
+
+export const institution = z.strictObject(
+  { homeBank, lei, name: legalName },
+  { error: rule("is not an institution", "write homeBank, lei and name") },
+);
 
 const account = z.strictObject(
   {
@@ -139,8 +164,38 @@ export const quota = (isLocal: boolean) =>
     { error: rule("is not a quota", "write issuer, currency and limit") },
   );
 
+const amountText = z.string({ error: rule("is not an amount in quotes", 'write a decimal text, such as "1000.00"') });
+
+const COUNT = rule(
+  "is not a number of payments",
+  `write a whole number from 1 to ${MAX_WINDOW_COUNT}, or leave it out`,
+);
+const HOURS = rule("is not a window", `write an even number of hours from 2 to ${MAX_WINDOW_HOURS}`);
+
+const limitSet = z.strictObject(
+  {
+    perPayment: amountText.optional(),
+    windowValue: amountText.optional(),
+    windowCount: z.int({ error: COUNT }).min(1, { error: COUNT }).max(MAX_WINDOW_COUNT, { error: COUNT }).optional(),
+    windowHours: z
+      .int({ error: HOURS })
+      .min(2, { error: HOURS })
+      .max(MAX_WINDOW_HOURS, { error: HOURS })
+      .multipleOf(2, {
+        error: HOURS,
+      }),
+    holdingCap: amountText.optional(),
+  },
+  { error: rule("is not a set of limits", `write ${LIMIT_FIELDS}`) },
+);
+
+export const limits = z.strictObject(
+  { travelThreshold: amountText.optional(), default: limitSet.optional() },
+  { error: rule("is not the limits of a token", "write travelThreshold and default, or one of them") },
+);
+
 /** An address with its ERC-55 checksum or, in local files, `{ "testAccount": n }`; read as an address. */
-function signer(isLocal: boolean) {
+export function signer(isLocal: boolean) {
   return z.unknown().transform((value, context) => {
     const judged = judgeSigner(value, isLocal);
     if ("address" in judged) return judged.address;
@@ -150,7 +205,9 @@ function signer(isLocal: boolean) {
 }
 
 function judgeSigner(value: unknown, isLocal: boolean): { address: string } | { message: string } {
-  const fix = isLocal ? 'write an address, or { "testAccount": 0 to 19 }' : "write the address of a key of the bank";
+  const fix = isLocal
+    ? `write an address, or { "testAccount": 0 to ${TEST_ACCOUNTS - 1} }`
+    : "write the address of a key of the bank";
   if (value === undefined) return { message: `is missing; ${fix}` };
   if (typeof value !== "string") return judgeTestAccount(value, isLocal, fix);
   if (!/^0x[0-9a-fA-F]{40}$/.test(value)) return { message: `${show(value)} is not an address; ${fix}` };

@@ -31,8 +31,12 @@ export type ManagedContract =
   | "PartyRegistry"
   | "IssuanceDesk"
   | "RedemptionDesk"
+  | "Limits"
+  | "ConfirmedPayments"
   | "LegalOrders"
-  | "PauseControl";
+  | "PauseControl"
+  | "Resolution"
+  | "SuccessorIssuanceDesk";
 
 /** Every restricted function of the suite with its role. A restricted function without a row fails a test. */
 export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> = {
@@ -88,6 +92,17 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     remint: "REDEMPTION_OPERATOR",
     upgradeToAndCall: "UPGRADER",
   },
+  Limits: {
+    raiseLimits: "LIMITS_OFFICER",
+    cutLimits: "COMPLIANCE",
+    grantClearance: "COMPLIANCE_RELEASER",
+    revokeClearance: "COMPLIANCE",
+    fileTravelRecord: "TRAVEL_RULE",
+    raiseTravelThreshold: "LIMITS_OFFICER",
+    lowerTravelThreshold: "COMPLIANCE",
+  },
+  // It pays what payers signed for; who confirms signs, and sends nothing.
+  ConfirmedPayments: {},
   LegalOrders: {
     blockParty: "COMPLIANCE",
     placeLien: "COMPLIANCE",
@@ -103,6 +118,19 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     upgradeToAndCall: "UPGRADER",
   },
   PauseControl: { liftPause: "COMPLIANCE_RELEASER" },
+  Resolution: {
+    declare: "RESOLUTION",
+    commit: "RESOLUTION",
+  },
+  // What a bank's issuance desk is upgraded to when it takes over another bank's book.
+  SuccessorIssuanceDesk: {
+    mint: "ISSUER",
+    mintBatch: "ISSUER",
+    raiseQuota: "POLICY_ADMIN",
+    cutQuota: "COMPLIANCE",
+    addPredecessor: "POLICY_ADMIN",
+    upgradeToAndCall: "UPGRADER",
+  },
 };
 
 /** Roles that must not meet in one key, and why (domain requirement G01). */

@@ -6,8 +6,8 @@ import { HDNodeWallet, Mnemonic } from "ethers";
  */
 export const TEST_MNEMONIC = "test test test test test test test test test test test junk";
 
-/** Hardhat funds this many accounts of the mnemonic. */
-export const TEST_ACCOUNTS = 20;
+/** The local chains fund this many accounts of the mnemonic: each role a key of its own, and customers. */
+export const TEST_ACCOUNTS = 40;
 
 /** Chain ids that only local development chains use (Hardhat and anvil; Ganache). */
 export const LOCAL_CHAINS: readonly number[] = [31337, 1337];
@@ -23,7 +23,7 @@ const known = new Map<number, TestAccount>();
 
 /**
  * One account of the public test mnemonic, at m/44'/60'/0'/0/index.
- * @throws RangeError when the index is not 0 to 19
+ * @throws RangeError when the index is not 0 to 39
  */
 export function testAccount(index: number): TestAccount {
   if (!Number.isInteger(index) || index < 0 || index >= TEST_ACCOUNTS) {

@@ -8,6 +8,7 @@ export * from "./identity.js";
 export * from "./issue.js";
 export * from "./law/index.js";
 export * from "./parties.js";
+export * from "./pauses.js";
 export * from "./pay.js";
 export * from "./reasons.js";
 export * from "./redemptionDesk.js";
@@ -24,9 +25,11 @@ export {
   signCancellation,
 } from "./redemptions.js";
 export * from "./reference.js";
+export * from "./resolution/index.js";
 export { ask, type Call, callOf, chainTime, providerOf, send, type Sent, simulate, type Simulated } from "./send.js";
 export * from "./supply.js";
 export type { SupplyFinding } from "./supplyCheck.js";
 export * from "./token.js";
+export * from "./twoPeople.js";
 export * from "./typedData.js";
 export * from "./words.js";

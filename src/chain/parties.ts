@@ -4,9 +4,10 @@ import { hasValidLeiCheck } from "../bank/identifiers.js";
 import type { PartyKind } from "../bank/kinds.js";
 import { VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
-import { requireAddress, requireBytes, requireSome } from "./checks.js";
+import { requireAddress, requireBytes, requireSecond, requireSome } from "./checks.js";
 import { type PushFailure, pushFailuresIn } from "./events.js";
 import { type Call, callOf, send, type Sent } from "./send.js";
+import { type ActApproval, type ActTerms, approveAct } from "./twoPeople.js";
 import { encodeProfile } from "./words.js";
 
 const NO_HASH = `0x${"0".repeat(64)}`;
@@ -63,22 +64,30 @@ export interface BlockChanged extends Sent {
 
 /** The calls that admit these parties: pages of equal standing together, then the further wallets of each. */
 export async function admitPartiesCalls(bank: Bank, parties: readonly NewParty[]): Promise<Call[]> {
-  // The register pushes neighbours of equal standing in one call, and equal profiles lead to equal zones.
-  const admissions = requireSome(parties, "parties to admit")
-    .map(admissionOf)
-    .sort(
-      (a, b) => compare(a.validUntil, b.validUntil) || compare(a.limited, b.limited) || compare(a.profile, b.profile),
-    );
-  const pages = Array.from({ length: Math.ceil(admissions.length / PAGE) }, (_, i) =>
-    admissions.slice(i * PAGE, (i + 1) * PAGE),
-  );
+  const pages = admissionPages(requireSome(parties, "parties to admit"));
   const further = parties.filter(({ wallets }) => wallets.length > 1);
   return Promise.all([
-    ...pages.map((page) =>
-      callOf("PartyRegistry.admit", bank.partyRegistry.admit.populateTransaction(page), { role: "REGISTRAR" }),
-    ),
+    ...pages.map((page) => admitPageCall(bank, page)),
     ...further.map(({ id, wallets }) => addWalletsCall(bank, id, wallets.slice(1))),
   ]);
+}
+
+/** Parties a transaction each. The register pushes neighbours of equal standing in one call; equal profiles have equal zones. */
+export function admissionPages<T extends NewParty>(parties: readonly T[]): T[][] {
+  const sorted = parties
+    .map((party) => ({ party, admission: admissionOf(party) }))
+    .sort(
+      ({ admission: a }, { admission: b }) =>
+        compare(a.validUntil, b.validUntil) || compare(a.limited, b.limited) || compare(a.profile, b.profile),
+    )
+    .map(({ party }) => party);
+  return Array.from({ length: Math.ceil(sorted.length / PAGE) }, (_, i) => sorted.slice(i * PAGE, (i + 1) * PAGE));
+}
+
+/** The call that admits these parties, each with its first wallet. */
+export function admitPageCall(bank: Bank, page: readonly NewParty[]): Promise<Call> {
+  const populated = bank.partyRegistry.admit.populateTransaction(page.map(admissionOf));
+  return callOf("PartyRegistry.admit", populated, { role: "REGISTRAR" });
 }
 
 function admissionOf({ id, wallets, profile, validUntil, limited, settlementAccount, lei, programme }: NewParty) {
@@ -86,7 +95,7 @@ function admissionOf({ id, wallets, profile, validUntil, limited, settlementAcco
   return {
     id,
     profile: encodeProfile({ residency, control, kind, homeBank, programme: programme !== undefined }),
-    validUntil,
+    validUntil: requireSecond(validUntil, `The KYC's end of party ${id}`),
     limited: limited ?? false,
     wallet: requireAddress(wallets[0] ?? "", `The first wallet of party ${id}`),
     settlementAccount: requireBytes(settlementAccount ?? NO_HASH, 32, `The settlement account of ${id}`),
@@ -146,7 +155,8 @@ export async function renewParties(
   parties: readonly bigint[],
   validUntil: bigint,
 ): Promise<PartiesChanged> {
-  const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], validUntil);
+  const until = requireSecond(validUntil, "The KYC's new end");
+  const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], until);
   return sendAll(bank, registrar, [await callOf("PartyRegistry.renew", populated, { role: "REGISTRAR" })]);
 }
 
@@ -169,23 +179,43 @@ export async function blockParty(
   return changeBlock(bank, compliance, party, await blockPartyCall(bank, party, orderId));
 }
 
-export function unblockPartyCall(bank: Bank, party: bigint, orderId: string): Promise<Call> {
-  const order = requireBytes(orderId, 32, "The order's id");
-  const { unblockParty: method } = bank.partyRegistry;
-  return callOf("PartyRegistry.unblockParty", method.populateTransaction(party, order), {
-    role: "LEGAL_ORDERS",
-  });
+/** Which block is lifted, and why. */
+export interface BlockLift {
+  readonly party: bigint;
+  /** bytes32: hash or number of the decision */
+  readonly grounds: string;
 }
 
-/** Lifts one block; the party is free when none is left. Who may call: the LegalOrders contract. */
-export async function unblockParty(
-  bank: Bank,
-  legalOrders: Signer,
-  party: bigint,
-  orderId: string,
-): Promise<BlockChanged> {
-  return changeBlock(bank, legalOrders, party, await unblockPartyCall(bank, party, orderId));
+/** The approver's yes to a lift. Who may sign: a compliance approver, never who sends it. */
+export function signBlockLift(bank: Bank, approver: Signer, lift: BlockLift, terms: ActTerms): Promise<ActApproval> {
+  const { party, grounds } = checkedLift(lift);
+  return approveAct(bank.legalOrders, approver, "LiftDirectBlock", { party, grounds }, terms);
 }
+
+export function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
+  const { party, grounds } = checkedLift(lift);
+  const populated = bank.legalOrders.liftDirectBlock.populateTransaction(party, grounds, approval);
+  return callOf("LegalOrders.liftDirectBlock", populated, { role: "COMPLIANCE_RELEASER" });
+}
+
+/**
+ * Lifts one block that an officer placed with `blockParty`; the party is free when none is left. Who may call: the
+ * compliance releaser, with an approval.
+ * @throws VostroError NoDirectBlock (what an order blocked is lifted by its order), ActDone, ApproverInvalid, ...
+ */
+export async function liftBlock(
+  bank: Bank,
+  releaser: Signer,
+  lift: BlockLift,
+  approval: ActApproval,
+): Promise<BlockChanged> {
+  return changeBlock(bank, releaser, lift.party, await liftBlockCall(bank, lift, approval));
+}
+
+const checkedLift = ({ party, grounds }: BlockLift): BlockLift => ({
+  party,
+  grounds: requireBytes(grounds, 32, "The grounds of the lift"),
+});
 
 async function changeBlock(bank: Bank, signer: Signer, party: bigint, call: Call): Promise<BlockChanged> {
   const sent = await send(bank, signer, call);

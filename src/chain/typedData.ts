@@ -2,7 +2,7 @@ import { type Signer, TypedDataEncoder, type TypedDataField } from "ethers";
 
 /*
  * Everything people sign, as EIP-712 types in the very order of the contracts' type hashes, and nothing twice: holds and
- * authorisations are signed in the token's domain, mint orders in the issuance desk's, the rest in the redemption desk's.
+ * authorisations are signed in the token's domain, everything else in that of the contract that checks it.
  */
 
 const field = (type: string, name: string): TypedDataField => ({ name, type });
@@ -84,7 +84,79 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
-  // Hashed into a hold's `terms`, never signed by itself.
+  // In the domain of LegalOrders.
+  LiftDirectBlock: {
+    LiftDirectBlock: [
+      field("uint64", "party"),
+      field("bytes32", "grounds"),
+      field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the domain of PauseControl.
+  LiftPause: {
+    LiftPause: [
+      field("address", "token"),
+      field("uint8", "operation"),
+      field("bytes32", "reason"),
+      field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the resolution contract's domain.
+  Declaration: {
+    Declaration: [
+      field("address", "token"),
+      field("bytes32", "instrument"),
+      field("bytes32", "authorityCode"),
+      field("address", "agent"),
+      field("uint256", "expiry"),
+    ],
+  },
+  RegisterCommitment: {
+    RegisterCommitment: [
+      field("address", "token"),
+      field("bytes32", "root"),
+      field("uint256", "total"),
+      field("uint256", "holders"),
+      field("uint256", "blockNumber"),
+      field("uint256", "burnedThen"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the domain of the liability transfer between two tokens.
+  Acceptance: {
+    Acceptance: [
+      field("bytes32", "root"),
+      field("uint256", "total"),
+      field("bytes32", "instrument"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the Limits contract's domain.
+  Clearance: {
+    Clearance: [
+      field("address", "token"),
+      field("address", "payer"),
+      field("address", "payee"),
+      field("uint256", "amount"),
+      field("uint256", "expiry"),
+      field("bytes32", "caseId"),
+    ],
+  },
+  // In the domain of the confirmed payments.
+  PayeeConfirmation: {
+    PayeeConfirmation: [
+      field("address", "token"),
+      field("address", "payee"),
+      field("bytes32", "nameHash"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // Hashed into a hold's `terms`, never signed by themselves.
+  PaymentTerms: {
+    PaymentTerms: [field("address", "token"), field("bytes32", "nameHash"), field("bytes32", "salt")],
+  },
   RedemptionTerms: {
     RedemptionTerms: [field("address", "token"), field("bytes32", "settlementAccount"), field("bytes32", "salt")],
   },
@@ -142,6 +214,76 @@ export interface RedemptionTerms {
   readonly salt: string;
 }
 
+/** What an approver signs so that a token goes into resolution; build it with `buildDeclaration`. */
+export interface Declaration {
+  readonly token: string;
+  /** bytes32: hash of the resolution instrument */
+  readonly instrument: string;
+  /** bytes32: code or LEI of the authority, text */
+  readonly authorityCode: string;
+  readonly agent: string;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What an approver signs so that a register of holders counts; build it with `buildCommitment`. */
+export interface RegisterCommitment {
+  readonly token: string;
+  readonly root: string;
+  /** minor units */
+  readonly total: bigint;
+  readonly holders: bigint;
+  readonly blockNumber: bigint;
+  /** minor units, since the token began */
+  readonly burnedThen: bigint;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What the successor's approver signs to take a liability over; build it with `buildAcceptance`. */
+export interface Acceptance {
+  readonly root: string;
+  /** minor units */
+  readonly total: bigint;
+  /** bytes32: hash of the transfer's instrument */
+  readonly instrument: string;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What two people allow over a corridor under review; see contracts/interfaces/IPartyLimits.sol. */
+export interface Clearance {
+  readonly token: string;
+  /** zero address for a mint */
+  readonly payer: string;
+  readonly payee: string;
+  /** minor units, exactly */
+  readonly amount: bigint;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+  /** bytes32: salted hash of the case file */
+  readonly caseId: string;
+}
+
+/** What the hold of a confirmed payment is for; see contracts/interfaces/IConfirmedPayments.sol. */
+export interface PaymentTerms {
+  readonly token: string;
+  /** bytes32: salted hash of the name that the payer expects */
+  readonly nameHash: string;
+  /** bytes32: makes equal payments different */
+  readonly salt: string;
+}
+
+/** What the payee's bank signs. */
+export interface PayeeConfirmation {
+  readonly token: string;
+  readonly payee: string;
+  /** bytes32: salted hash of the name as the bank knows it */
+  readonly nameHash: string;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+}
+
 /** A contract that says its own signing domain (ERC-5267). */
 export interface SigningContract {
   eip712Domain(): Promise<{ name: string; version: string; chainId: bigint; verifyingContract: string }>;
@@ -173,6 +315,11 @@ export function holdId(hold: Hold): string {
 /** What a redemption's hold carries as `terms`. */
 export function redemptionTermsHash(terms: RedemptionTerms): string {
   return TypedDataEncoder.hashStruct("RedemptionTerms", TYPED_DATA.RedemptionTerms, terms);
+}
+
+/** What a confirmed payment's hold carries as `terms`. */
+export function paymentTermsHash(terms: PaymentTerms): string {
+  return TypedDataEncoder.hashStruct("PaymentTerms", TYPED_DATA.PaymentTerms, terms);
 }
 
 /** The id under which the desk remembers a spent batch. */

@@ -2,13 +2,18 @@ import { type ErrorFragment, Interface, type InterfaceAbi } from "ethers";
 
 import {
   AccessManager__factory,
+  ConfirmedPayments__factory,
   DepositToken__factory,
   ERC1967Proxy__factory,
   IssuanceDesk__factory,
   LegalOrders__factory,
+  LiabilityTransfer__factory,
+  Limits__factory,
   PartyRegistry__factory,
   PauseControl__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
 
@@ -20,9 +25,14 @@ export const ABIS = {
   RedemptionDesk: RedemptionDesk__factory.abi,
   LegalOrders: LegalOrders__factory.abi,
   PauseControl: PauseControl__factory.abi,
+  Limits: Limits__factory.abi,
+  ConfirmedPayments: ConfirmedPayments__factory.abi,
   TransferLens: TransferLens__factory.abi,
   AccessManager: AccessManager__factory.abi,
   ERC1967Proxy: ERC1967Proxy__factory.abi,
+  Resolution: Resolution__factory.abi,
+  LiabilityTransfer: LiabilityTransfer__factory.abi,
+  SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
 } as const;
 
 export type ContractName = keyof typeof ABIS;

@@ -8,14 +8,21 @@ import type { Account } from "../support/token.js";
 const load = await useBank();
 
 const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
-const contractOf = ({ usd, registry, issuance, redemption, orders, pauses }: Bank, name: ManagedContract) =>
+const contractOf = (
+  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk, limits, confirmed }: Bank,
+  name: ManagedContract,
+) =>
   ({
     DepositToken: usd,
     PartyRegistry: registry,
     IssuanceDesk: issuance,
     RedemptionDesk: redemption,
+    Limits: limits,
+    ConfirmedPayments: confirmed,
     LegalOrders: orders,
     PauseControl: pauses,
+    Resolution: resolution,
+    SuccessorIssuanceDesk: successorDesk,
   })[name];
 
 const COMMON = {
@@ -60,12 +67,24 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     cancel: "the caller is the payer",
     cancelWithAuthorization: "the payer's signature",
   },
+  Limits: {
+    setAuthority: COMMON.setAuthority,
+    record: "writes under its caller's own name, where a stranger has no limits",
+    enrol: "writes nothing but the register's truth",
+  },
+  ConfirmedPayments: {
+    setAuthority: COMMON.setAuthority,
+    pay: "the payer's and a confirmer's signatures",
+    cancel: "the caller is the payer",
+  },
   LegalOrders: {
     ...COMMON,
     sweep: "moves a retired wallet's money nowhere but to the wallet that the register names",
     refreeze: "writes nothing but the sum of the liens",
   },
   PauseControl: { setAuthority: "by the AccessManager itself" },
+  Resolution: { setAuthority: COMMON.setAuthority },
+  SuccessorIssuanceDesk: COMMON,
 };
 
 /** A zero of any ABI type: enough to get as far as the guard, which comes first. */

@@ -2,12 +2,16 @@ import hre from "hardhat";
 import { dataSlice, ZeroAddress, ZeroHash, type BaseContract, type ContractTransactionResponse } from "ethers";
 import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } from "../../src/bank/roles.js";
 import {
+  ConfirmedPayments__factory,
   DepositToken__factory,
   IssuanceDesk__factory,
   LegalOrders__factory,
+  Limits__factory,
   PartyRegistry__factory,
   PauseControl__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
   AccessManager__factory,
   ERC1967Proxy__factory,
   TransferLens__factory,
@@ -87,7 +91,8 @@ export const NO_LEI = `0x${"00".repeat(20)}`;
 /** The salted hash of the customer's own bank account. */
 export const settlementAccount = (name: string) => reference(`bank account of ${name}`);
 
-const NAMES = [
+/** Who sits behind the keys of the chain, in this order. */
+export const NAMES = [
   "admin",
   ...Object.values(HOLDERS),
   "alice",
@@ -122,7 +127,7 @@ export async function useBank({ estimatesGas = true } = {}): Promise<() => Promi
 
 // --- deployment ---
 
-async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
+export async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
   const data = implementation.interface.encodeFunctionData("initialize", [...args]);
   return (await new ERC1967Proxy__factory(deployer).deploy(implementation, data)).getAddress();
 }
@@ -162,7 +167,7 @@ export function admissionOf(wallet: Addressed, id: bigint, changes: AdmissionCha
   };
 }
 
-async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
+export async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
   const access = AccessManager__factory.connect(manager, people.admin);
   for (const role of new Set(Object.values(FUNCTION_ROLES[name]))) {
     const methods = Object.keys(FUNCTION_ROLES[name]).filter((method) => FUNCTION_ROLES[name][method] === role);
@@ -171,7 +176,7 @@ async function wire(people: People, manager: string, name: ManagedContract, targ
   }
 }
 
-async function deployBank(chain: Chain, people: People) {
+export async function deployBank(chain: Chain, people: People) {
   const { admin, stranger } = people;
   const manager = await new AccessManager__factory(admin).deploy(admin);
   const authority = await manager.getAddress();
@@ -201,6 +206,19 @@ async function deployBank(chain: Chain, people: People) {
   await wire(people, authority, "PauseControl", pauses);
   for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) await manager.grantRole(role, orders, 0);
   await manager.grantRole(ROLES.UNPAUSER, pauses, 0);
+  const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
+  await wire(people, authority, "Resolution", resolution);
+  await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
+  // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
+  const successorDesk = SuccessorIssuanceDesk__factory.connect(
+    await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),
+    stranger,
+  );
+  await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
+  // No token names the Limits contract, or admits the notary, until a test wants it.
+  const limits = (await new Limits__factory(admin).deploy(authority, registry)).connect(stranger);
+  await wire(people, authority, "Limits", limits);
+  const confirmed = (await new ConfirmedPayments__factory(admin).deploy(authority, registry)).connect(stranger);
   const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
 
   const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
@@ -225,7 +243,8 @@ async function deployBank(chain: Chain, people: People) {
     [people.bob, BOB_USD],
   ]);
   await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
-  return { manager, registry, issuance, redemption, orders, pauses, lens, usd, jpy };
+  const law = { orders, pauses, resolution, successorDesk, limits, confirmed };
+  return { manager, registry, issuance, redemption, ...law, lens, usd, jpy };
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
@@ -256,8 +275,8 @@ export const NO_UETR = `0x${"00".repeat(16)}`;
 /** An ISO 20022 reason code as four letters. */
 export const AC04 = "0x41433034";
 
-function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
-  const { manager, registry, issuance, redemption, orders, pauses, usd, jpy } = deployed;
+export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
+  const { manager, registry, issuance, redemption, orders, pauses, limits, confirmed, usd, jpy } = deployed;
   const { time } = chain.networkHelpers;
   const now = async () => BigInt(await time.latest());
 
@@ -434,7 +453,7 @@ function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeo
     expectRefusal(call, contract, error, ...args);
   /** The transaction emits exactly these events of the bank's contracts, in order. */
   const emits = (call: Sent, ...logs: Log[]) =>
-    expectLogs(call, [registry, issuance, redemption, orders, pauses, usd, jpy], logs);
+    expectLogs(call, [registry, issuance, redemption, orders, pauses, limits, confirmed, usd, jpy], logs);
 
   return {
     ...people,
