@@ -1,11 +1,13 @@
 export * from "./account.js";
 export { newPartyOf } from "./admission.js";
+export * from "./bulkAdmission.js";
 export { type Bank, type BankAddresses, connectBank } from "./bank.js";
 export * from "./events.js";
 export * from "./explain.js";
 export * from "./holds.js";
 export * from "./identity.js";
 export * from "./issue.js";
+export * from "./limits.js";
 export * from "./parties.js";
 export * from "./pauses.js";
 export * from "./pay.js";

@@ -8,19 +8,18 @@ import type { Account } from "../support/token.js";
 const load = await useBank();
 
 const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
-const contractOf = (
-  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk }: Bank,
-  name: ManagedContract,
-) =>
+const contractOf = (bank: Bank, name: ManagedContract) =>
   ({
-    DepositToken: usd,
-    PartyRegistry: registry,
-    IssuanceDesk: issuance,
-    RedemptionDesk: redemption,
-    LegalOrders: orders,
-    PauseControl: pauses,
-    Resolution: resolution,
-    SuccessorIssuanceDesk: successorDesk,
+    DepositToken: bank.usd,
+    PartyRegistry: bank.registry,
+    IssuanceDesk: bank.issuance,
+    RedemptionDesk: bank.redemption,
+    Limits: bank.limits,
+    ConfirmedPayments: bank.confirmed,
+    LegalOrders: bank.orders,
+    PauseControl: bank.pauses,
+    Resolution: bank.resolution,
+    SuccessorIssuanceDesk: bank.successorDesk,
   })[name];
 
 const COMMON = {
@@ -64,6 +63,16 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     request: "the payer's signature",
     cancel: "the caller is the payer",
     cancelWithAuthorization: "the payer's signature",
+  },
+  Limits: {
+    setAuthority: COMMON.setAuthority,
+    record: "what it writes is kept under the name of its caller, a token",
+    enrol: "writes nothing but the register's truth",
+  },
+  ConfirmedPayments: {
+    setAuthority: COMMON.setAuthority,
+    pay: "the payer's signature, and the confirmer's",
+    cancel: "the caller is the payer",
   },
   LegalOrders: {
     ...COMMON,

@@ -2,9 +2,11 @@ import hre from "hardhat";
 import { dataSlice, ZeroAddress, ZeroHash, type BaseContract, type ContractTransactionResponse } from "ethers";
 import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } from "../../src/bank/roles.js";
 import {
+  ConfirmedPayments__factory,
   DepositToken__factory,
   IssuanceDesk__factory,
   LegalOrders__factory,
+  Limits__factory,
   PartyRegistry__factory,
   PauseControl__factory,
   RedemptionDesk__factory,
@@ -207,6 +209,9 @@ export async function deployBank(chain: Chain, people: People) {
   const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
   await wire(people, authority, "Resolution", resolution);
   await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
+  const limits = (await new Limits__factory(admin).deploy(authority, registry)).connect(stranger);
+  await wire(people, authority, "Limits", limits);
+  const confirmed = (await new ConfirmedPayments__factory(admin).deploy(authority, registry)).connect(stranger);
   // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
   const successorDesk = SuccessorIssuanceDesk__factory.connect(
     await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),
@@ -237,7 +242,8 @@ export async function deployBank(chain: Chain, people: People) {
     [people.bob, BOB_USD],
   ]);
   await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
-  return { manager, registry, issuance, redemption, orders, pauses, resolution, successorDesk, lens, usd, jpy };
+  const acts = { orders, pauses, limits, confirmed, resolution };
+  return { manager, registry, issuance, redemption, ...acts, successorDesk, lens, usd, jpy };
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
