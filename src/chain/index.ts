@@ -1,5 +1,6 @@
 export * from "./account.js";
 export { newPartyOf } from "./admission.js";
+export * from "./bulkAdmission.js";
 export { type Bank, type BankAddresses, connectBank } from "./bank.js";
 export * from "./events.js";
 export * from "./explain.js";
@@ -7,6 +8,7 @@ export * from "./holds.js";
 export * from "./identity.js";
 export * from "./issue.js";
 export * from "./law/index.js";
+export * from "./limits.js";
 export * from "./parties.js";
 export * from "./pauses.js";
 export * from "./pay.js";
