@@ -164,7 +164,7 @@ class TokenBookWriter {
       this.#received += args["amount"] as bigint;
       this.#backing = least(this.#backing + (args["amount"] as bigint), MAX);
     },
-    TransferReference: (args) => (this.#reference = String(args["transferReference"])),
+    TransferReference: (args) => (this.#reference = String(args["loggedReference"])),
     Transfer: (args, blockNumber) =>
       this.#transfer(String(args["from"]), String(args["to"]), args["value"] as bigint, blockNumber),
     HoldPlaced: (args, blockNumber) => this.#place(args, blockNumber),
