@@ -84,6 +84,25 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
+  // In the domain of LegalOrders.
+  LiftDirectBlock: {
+    LiftDirectBlock: [
+      field("uint64", "party"),
+      field("bytes32", "grounds"),
+      field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the domain of PauseControl.
+  LiftPause: {
+    LiftPause: [
+      field("address", "token"),
+      field("uint8", "operation"),
+      field("bytes32", "reason"),
+      field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
   // Hashed into a hold's `terms`, never signed by itself.
   RedemptionTerms: {
     RedemptionTerms: [field("address", "token"), field("bytes32", "settlementAccount"), field("bytes32", "salt")],
