@@ -40,25 +40,25 @@ export default defineConfig({
         "issuance/IssuanceDesk",
         "issuance/RedemptionDesk",
         "registry/PartyRegistry",
+        "compliance/LegalOrders",
+        "compliance/PauseControl",
         "mocks/MinimalNotary",
         "resolution/Resolution",
         "resolution/LiabilityTransfer",
         "resolution/SuccessorIssuanceDesk",
-      ].map(
-        (name) => [
-          `contracts/${name}.sol`,
-          {
-            version: "0.8.37",
-            path: require.resolve("solc/soljson.js"),
-            settings: {
-              evmVersion: "cancun",
-              optimizer: { enabled: true, runs: 10_000 },
-              metadata: { bytecodeHash: "none" },
-              viaIR: true,
-            },
+      ].map((name) => [
+        `contracts/${name}.sol`,
+        {
+          version: "0.8.37",
+          path: require.resolve("solc/soljson.js"),
+          settings: {
+            evmVersion: "cancun",
+            optimizer: { enabled: true, runs: 10_000 },
+            metadata: { bytecodeHash: "none" },
+            viaIR: true,
           },
-        ],
-      ),
+        },
+      ]),
     ),
   },
   networks: {

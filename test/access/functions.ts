@@ -7,9 +7,21 @@ import type { Account } from "../support/token.js";
 
 const load = await useBank();
 
-const CONTRACTS: ManagedContract[] = ["DepositToken", "PartyRegistry", "IssuanceDesk", "RedemptionDesk"];
-const contractOf = ({ usd, registry, issuance, redemption }: Bank, name: ManagedContract) =>
-  ({ DepositToken: usd, PartyRegistry: registry, IssuanceDesk: issuance, RedemptionDesk: redemption })[name];
+const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
+const contractOf = (
+  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk }: Bank,
+  name: ManagedContract,
+) =>
+  ({
+    DepositToken: usd,
+    PartyRegistry: registry,
+    IssuanceDesk: issuance,
+    RedemptionDesk: redemption,
+    LegalOrders: orders,
+    PauseControl: pauses,
+    Resolution: resolution,
+    SuccessorIssuanceDesk: successorDesk,
+  })[name];
 
 const COMMON = {
   initialize: "once, by the proxy's constructor",
@@ -53,6 +65,14 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     cancel: "the caller is the payer",
     cancelWithAuthorization: "the payer's signature",
   },
+  LegalOrders: {
+    ...COMMON,
+    sweep: "moves a retired wallet's money nowhere but to the wallet that the register names",
+    refreeze: "writes nothing but the sum of the liens",
+  },
+  PauseControl: { setAuthority: "by the AccessManager itself" },
+  Resolution: { setAuthority: COMMON.setAuthority },
+  SuccessorIssuanceDesk: COMMON,
 };
 
 /** A zero of any ABI type: enough to get as far as the guard, which comes first. */
@@ -153,10 +173,10 @@ describe("the guards of what no role guards", () => {
 
   it("nobody initialises a proxy again, or an implementation at all", async () => {
     const bank = await load();
-    const { usd, registry, issuance, redemption, stranger, manager, helpers } = bank;
+    const { usd, registry, issuance, redemption, orders, stranger, manager, helpers } = bank;
     const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
     const authority = manager.target as string;
-    for (const contract of [usd, registry, issuance, redemption]) {
+    for (const contract of [usd, registry, issuance, redemption, orders]) {
       const abi = new Interface(contract.interface.fragments);
       const args = abi.getFunction("initialize")!.inputs.map(zeroOf);
       if (args.length > 0) args[0] = contract === usd ? "Another" : authority;

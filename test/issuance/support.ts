@@ -4,8 +4,12 @@ import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } fr
 import {
   DepositToken__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
   AccessManager__factory,
   ERC1967Proxy__factory,
   TransferLens__factory,
@@ -49,8 +53,8 @@ export const QUOTA = 86_400_000n;
 export const REFILL = QUOTA / DAY;
 
 /**
- * The person behind each role: one role each, one member each. LEGAL_ORDERS and UNPAUSER are contracts in a bank; here
- * people stand for them, so that what they may do can be tested by itself.
+ * The person behind each role: one role each. LEGAL_ORDERS and UNPAUSER belong to contracts in a bank; here people have
+ * them too, so that what they may do can be tested by itself.
  */
 export const HOLDERS = {
   ISSUER: "issuer",
@@ -85,7 +89,8 @@ export const NO_LEI = `0x${"00".repeat(20)}`;
 /** The salted hash of the customer's own bank account. */
 export const settlementAccount = (name: string) => reference(`bank account of ${name}`);
 
-const NAMES = [
+/** Who sits behind the keys of the chain, in this order. */
+export const NAMES = [
   "admin",
   ...Object.values(HOLDERS),
   "alice",
@@ -120,7 +125,7 @@ export async function useBank({ estimatesGas = true } = {}): Promise<() => Promi
 
 // --- deployment ---
 
-async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
+export async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
   const data = implementation.interface.encodeFunctionData("initialize", [...args]);
   return (await new ERC1967Proxy__factory(deployer).deploy(implementation, data)).getAddress();
 }
@@ -160,7 +165,7 @@ export function admissionOf(wallet: Addressed, id: bigint, changes: AdmissionCha
   };
 }
 
-async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
+export async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
   const access = AccessManager__factory.connect(manager, people.admin);
   for (const role of new Set(Object.values(FUNCTION_ROLES[name]))) {
     const methods = Object.keys(FUNCTION_ROLES[name]).filter((method) => FUNCTION_ROLES[name][method] === role);
@@ -169,7 +174,7 @@ async function wire(people: People, manager: string, name: ManagedContract, targ
   }
 }
 
-async function deployBank(chain: Chain, people: People) {
+export async function deployBank(chain: Chain, people: People) {
   const { admin, stranger } = people;
   const manager = await new AccessManager__factory(admin).deploy(admin);
   const authority = await manager.getAddress();
@@ -190,6 +195,24 @@ async function deployBank(chain: Chain, people: People) {
   await wire(people, authority, "PartyRegistry", registry);
   await wire(people, authority, "IssuanceDesk", issuance);
   await wire(people, authority, "RedemptionDesk", redemption);
+  const orders = LegalOrders__factory.connect(
+    await behindProxy(admin, await new LegalOrders__factory(admin).deploy(), [authority, registry.target]),
+    stranger,
+  );
+  const pauses = (await new PauseControl__factory(admin).deploy(manager, ZeroAddress)).connect(stranger);
+  await wire(people, authority, "LegalOrders", orders);
+  await wire(people, authority, "PauseControl", pauses);
+  for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) await manager.grantRole(role, orders, 0);
+  await manager.grantRole(ROLES.UNPAUSER, pauses, 0);
+  const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
+  await wire(people, authority, "Resolution", resolution);
+  await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
+  // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
+  const successorDesk = SuccessorIssuanceDesk__factory.connect(
+    await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),
+    stranger,
+  );
+  await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
   const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
 
   const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
@@ -214,7 +237,7 @@ async function deployBank(chain: Chain, people: People) {
     [people.bob, BOB_USD],
   ]);
   await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
-  return { manager, registry, issuance, redemption, lens, usd, jpy };
+  return { manager, registry, issuance, redemption, orders, pauses, resolution, successorDesk, lens, usd, jpy };
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
@@ -245,8 +268,8 @@ export const NO_UETR = `0x${"00".repeat(16)}`;
 /** An ISO 20022 reason code as four letters. */
 export const AC04 = "0x41433034";
 
-function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
-  const { manager, registry, issuance, redemption, usd, jpy } = deployed;
+export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
+  const { manager, registry, issuance, redemption, orders, pauses, usd, jpy } = deployed;
   const { time } = chain.networkHelpers;
   const now = async () => BigInt(await time.latest());
 
@@ -422,7 +445,8 @@ function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeo
   const refuses = (call: Promise<unknown>, contract: BaseContract, error: string, ...args: Value[]) =>
     expectRefusal(call, contract, error, ...args);
   /** The transaction emits exactly these events of the bank's contracts, in order. */
-  const emits = (call: Sent, ...logs: Log[]) => expectLogs(call, [registry, issuance, redemption, usd, jpy], logs);
+  const emits = (call: Sent, ...logs: Log[]) =>
+    expectLogs(call, [registry, issuance, redemption, orders, pauses, usd, jpy], logs);
 
   return {
     ...people,
