@@ -3,14 +3,21 @@ import { buildModule } from "@nomicfoundation/ignition-core";
 import type { BankConfig } from "../../src/bank/bankFile.js";
 import { ADMIN_ROLE } from "../../src/chain/setup.js";
 import { deployContracts } from "./contracts.js";
+import { configureLaw } from "./law.js";
 import { wireRoles } from "./roles.js";
 import { configureTokens } from "./tokens.js";
 
-/** One bank's suite, complete but for the handover: the deployer is still admin. */
+/**
+ * One bank's suite, complete but for the handover: the deployer is still admin.
+ *
+ * Everything is configured before a single function has a role. Until then every restricted function belongs to the
+ * AccessManager's admin, who is the deployer: so the deployer never needs a role, and there is no temporary grant to forget.
+ */
 export function bankModule(bank: BankConfig, deployer: string) {
   return buildModule("Bank", (m) => {
     const contracts = deployContracts(m, bank, deployer);
-    wireRoles(m, bank, contracts, configureTokens(m, bank, contracts));
+    const settings = configureTokens(m, bank, contracts);
+    wireRoles(m, bank, contracts, [...settings, ...configureLaw(m, bank, contracts, settings)]);
     return { manager: contracts.manager };
   });
 }

@@ -2,20 +2,20 @@ import type {
   ArgumentType,
   IgnitionModuleBuilder,
   NamedArtifactContractAtFuture,
+  NamedArtifactContractDeploymentFuture,
 } from "@nomicfoundation/ignition-core";
 
 import type { BankConfig } from "../../src/bank/bankFile.js";
+import type { SingleContract } from "../../src/chain/setup.js";
 import { minorUnits } from "../../src/money/index.js";
 
 /** Any contract of the suite, callable. */
-export type ContractAt = NamedArtifactContractAtFuture<string>;
+export type ContractAt = NamedArtifactContractAtFuture<string> | NamedArtifactContractDeploymentFuture<string>;
 
 /** The suite's contracts as later steps call them. */
 export interface Contracts {
   readonly manager: ReturnType<typeof deployManager>;
-  readonly registry: ContractAt;
-  readonly issuanceDesk: ContractAt;
-  readonly redemptionDesk: ContractAt;
+  readonly singles: Readonly<Record<SingleContract, ContractAt>>;
   /** by currency */
   readonly tokens: Readonly<Record<string, ContractAt>>;
 }
@@ -31,14 +31,23 @@ export function deployContracts(m: IgnitionModuleBuilder, bank: BankConfig, depl
   const manager = deployManager(m, deployer);
   m.contract("TransferLens");
   const registry = behindProxy(m, "PartyRegistry", [manager]);
-  const issuanceDesk = behindProxy(m, "IssuanceDesk", [manager]);
-  const redemptionDesk = behindProxy(m, "RedemptionDesk", [manager, registry]);
+  const resolution = m.contract("Resolution", [manager]);
   const implementation = m.contract("DepositToken", [], { id: "DepositTokenImplementation" });
   const tokens = bank.tokens.map(({ currency, name, symbol, attestationMaxAge }) => {
     const args = [name, symbol, minorUnits(currency), manager, registry, attestationMaxAge];
     return [currency, proxy(m, currency, implementation, "DepositToken", args)] as const;
   });
-  return { manager, registry, issuanceDesk, redemptionDesk, tokens: Object.fromEntries(tokens) };
+  const singles = {
+    PartyRegistry: registry,
+    IssuanceDesk: behindProxy(m, "IssuanceDesk", [manager]),
+    RedemptionDesk: behindProxy(m, "RedemptionDesk", [manager, registry]),
+    Limits: m.contract("Limits", [manager, registry]),
+    ConfirmedPayments: m.contract("ConfirmedPayments", [manager, registry]),
+    LegalOrders: behindProxy(m, "LegalOrders", [manager, registry]),
+    PauseControl: m.contract("PauseControl", [manager, resolution]),
+    Resolution: resolution,
+  };
+  return { manager, singles, tokens: Object.fromEntries(tokens) };
 }
 
 type Implementation = ReturnType<typeof implementationOf>;

@@ -1,7 +1,7 @@
 import type { ArgumentType, Future, IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
 
 import type { BankConfig } from "../../src/bank/bankFile.js";
-import { ROLE_GUARDIANS, ROLE_NAMES } from "../../src/bank/roleRules.js";
+import { CONTRACT_MEMBERS, type MemberContract, ROLE_GUARDIANS, ROLE_NAMES } from "../../src/bank/roleRules.js";
 import { ROLES, type RoleName } from "../../src/bank/roles.js";
 import { ADMIN_ROLE, managedContracts, selectorsByRole } from "../../src/chain/setup.js";
 import type { ContractAt, Contracts } from "./contracts.js";
@@ -15,11 +15,7 @@ export function wireRoles(m: IgnitionModuleBuilder, bank: BankConfig, contracts:
   const { manager } = contracts;
   const encode = (id: string, method: string, args: ArgumentType[]) =>
     m.encodeFunctionCall(manager, method, args, { id });
-  const targets: Readonly<Record<string, ContractAt>> = {
-    ...contracts.tokens,
-    PartyRegistry: contracts.registry,
-    ...desks(contracts),
-  };
+  const targets: Readonly<Record<string, ContractAt>> = { ...contracts.tokens, ...contracts.singles };
 
   const functions = managedContracts(bank).flatMap(({ name, kind }) =>
     selectorsByRole(kind).map(({ role, selectors }) =>
@@ -35,14 +31,14 @@ export function wireRoles(m: IgnitionModuleBuilder, bank: BankConfig, contracts:
       encode(`Grant_${role}_${signer}`, "grantRole", [ROLES[role], signer, delay]),
     ),
   );
+  const contractGrants = (Object.keys(CONTRACT_MEMBERS) as MemberContract[]).flatMap((name) =>
+    CONTRACT_MEMBERS[name].map((role) =>
+      encode(`Grant_${role}_${name}`, "grantRole", [ROLES[role], contracts.singles[name], 0]),
+    ),
+  );
   const admins = bank.admins.map(({ signer, delay }) =>
     encode(`Grant_ADMIN_${signer}`, "grantRole", [ADMIN_ROLE, signer, delay]),
   );
-  const calls = [...functions, ...labels, ...guardians, ...grants, ...admins];
+  const calls = [...functions, ...labels, ...guardians, ...grants, ...contractGrants, ...admins];
   return m.call(manager, "multicall", [calls], { id: "Roles", after });
 }
-
-const desks = ({ issuanceDesk, redemptionDesk }: Contracts) => ({
-  IssuanceDesk: issuanceDesk,
-  RedemptionDesk: redemptionDesk,
-});

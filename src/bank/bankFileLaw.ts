@@ -49,8 +49,14 @@ export function judgeInstitutions({ institutions, lei }: Draft, problems: Proble
   }
 }
 
-/** Who decides a seizure must not hold what was seized. */
-export function judgeCustody({ custodyAccounts, roles, admins }: Draft, problems: Problems): void {
+/** Who decides a seizure must not hold what was seized; and the register must be able to admit the bank itself. */
+export function judgeCustody({ custodyAccounts, roles, admins, bic, countries }: Draft, problems: Problems): void {
+  const home = bic?.slice(4, 6);
+  const isServed = countries.resident.some(({ value: [code] }) => code === home);
+  if (custodyAccounts.length > 0 && home !== undefined && !isServed) {
+    const problem = `belong to the bank, whose country (${home}, by its BIC) is not in countries.resident`;
+    problems.add("custodyAccounts", problem, "give the country a zone, or leave custodyAccounts out");
+  }
   const held = forEachRole((role) => new Set(values(roles[role]).map(({ signer }) => signer)));
   const isAdmin = new Set(values(admins).map(({ signer }) => signer));
   for (const { path, value } of custodyAccounts) {

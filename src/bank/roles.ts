@@ -27,7 +27,16 @@ export type RoleName = keyof typeof ROLES;
 
 /** Contracts whose functions are restricted by the AccessManager. */
 export type ManagedContract =
-  "DepositToken" | "PartyRegistry" | "IssuanceDesk" | "RedemptionDesk" | "Resolution" | "SuccessorIssuanceDesk";
+  | "DepositToken"
+  | "PartyRegistry"
+  | "IssuanceDesk"
+  | "RedemptionDesk"
+  | "Limits"
+  | "ConfirmedPayments"
+  | "LegalOrders"
+  | "PauseControl"
+  | "Resolution"
+  | "SuccessorIssuanceDesk";
 
 /** Every restricted function of the suite with its role. A restricted function without a row fails a test. */
 export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> = {
@@ -83,6 +92,32 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
     remint: "REDEMPTION_OPERATOR",
     upgradeToAndCall: "UPGRADER",
   },
+  Limits: {
+    raiseLimits: "LIMITS_OFFICER",
+    cutLimits: "COMPLIANCE",
+    grantClearance: "COMPLIANCE_RELEASER",
+    revokeClearance: "COMPLIANCE",
+    fileTravelRecord: "TRAVEL_RULE",
+    raiseTravelThreshold: "LIMITS_OFFICER",
+    lowerTravelThreshold: "COMPLIANCE",
+  },
+  // It pays what payers signed for; who confirms signs, and sends nothing.
+  ConfirmedPayments: {},
+  LegalOrders: {
+    blockParty: "COMPLIANCE",
+    placeLien: "COMPLIANCE",
+    seize: "COMPLIANCE",
+    recover: "COMPLIANCE",
+    forceRelease: "COMPLIANCE",
+    liftBlock: "COMPLIANCE_RELEASER",
+    liftLien: "COMPLIANCE_RELEASER",
+    liftDirectBlock: "COMPLIANCE_RELEASER",
+    unblockWallet: "COMPLIANCE_RELEASER",
+    addCustodyAccount: "POLICY_ADMIN",
+    removeCustodyAccount: "COMPLIANCE",
+    upgradeToAndCall: "UPGRADER",
+  },
+  PauseControl: { liftPause: "COMPLIANCE_RELEASER" },
   Resolution: {
     declare: "RESOLUTION",
     commit: "RESOLUTION",

@@ -5,12 +5,22 @@ import {
   DepositToken__factory,
   type AccessManager,
   AccessManager__factory,
+  type ConfirmedPayments,
+  ConfirmedPayments__factory,
   type IssuanceDesk,
   IssuanceDesk__factory,
+  type LegalOrders,
+  LegalOrders__factory,
+  type Limits,
+  Limits__factory,
   type PartyRegistry,
   PartyRegistry__factory,
+  type PauseControl,
+  PauseControl__factory,
   type RedemptionDesk,
   RedemptionDesk__factory,
+  type Resolution,
+  Resolution__factory,
   type TransferLens,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
@@ -27,6 +37,11 @@ export interface BankAddresses {
   partyRegistry: string;
   issuanceDesk: string;
   redemptionDesk: string;
+  limits: string;
+  confirmedPayments: string;
+  legalOrders: string;
+  pauseControl: string;
+  resolution: string;
   transferLens: string;
   /** Token address by ISO 4217 currency code. */
   tokens: Record<string, string>;
@@ -39,6 +54,11 @@ export interface Bank {
   partyRegistry: PartyRegistry;
   issuanceDesk: IssuanceDesk;
   redemptionDesk: RedemptionDesk;
+  limits: Limits;
+  confirmedPayments: ConfirmedPayments;
+  legalOrders: LegalOrders;
+  pauseControl: PauseControl;
+  resolution: Resolution;
   transferLens: TransferLens;
   /** By ISO 4217 currency code. */
   tokens: Record<string, DepositToken>;
@@ -52,6 +72,11 @@ export function connectBank(addresses: BankAddresses, runner: ContractRunner | S
     partyRegistry: PartyRegistry__factory.connect(addresses.partyRegistry, runner),
     issuanceDesk: IssuanceDesk__factory.connect(addresses.issuanceDesk, runner),
     redemptionDesk: RedemptionDesk__factory.connect(addresses.redemptionDesk, runner),
+    limits: Limits__factory.connect(addresses.limits, runner),
+    confirmedPayments: ConfirmedPayments__factory.connect(addresses.confirmedPayments, runner),
+    legalOrders: LegalOrders__factory.connect(addresses.legalOrders, runner),
+    pauseControl: PauseControl__factory.connect(addresses.pauseControl, runner),
+    resolution: Resolution__factory.connect(addresses.resolution, runner),
     transferLens: TransferLens__factory.connect(addresses.transferLens, runner),
     tokens: Object.fromEntries(
       Object.entries(addresses.tokens).map(([currency, address]) => [

@@ -5,6 +5,7 @@ import { type BankAddresses, connectBank } from "./bank.js";
 import { checkCode } from "./check/code.js";
 import type { CheckContext, CheckOptions, Finding } from "./check/context.js";
 import { checkFunctions } from "./check/functions.js";
+import { checkLaw } from "./check/law.js";
 import { checkRoles } from "./check/roles.js";
 import { checkQuotas, checkRelations, checkTokens } from "./check/tokens.js";
 
@@ -12,7 +13,7 @@ export type { CheckOptions, Finding } from "./check/context.js";
 
 /**
  * Reads a deployment back and compares all of it with the bank file: code, functions and their roles, members and delays,
- * corridors, powers, quotas, and that the deployer holds nothing. Sends no transaction.
+ * corridors, countries, limits, powers, quotas, custody, and that the deployer holds nothing. Sends no transaction.
  * @param provider must serve logs from `addresses.fromBlock` on
  * @returns what differs; empty is good
  * @throws what the client throws when the node does not answer
@@ -34,7 +35,7 @@ export async function checkDeployment(
   await checkCode(context);
   // Without code at every address the other questions have no answers.
   if (findings.some(({ problem }) => problem.startsWith("there is no code"))) return findings;
-  for (const part of [checkRelations, checkFunctions, checkRoles, checkTokens, checkQuotas]) {
+  for (const part of [checkRelations, checkFunctions, checkRoles, checkTokens, checkQuotas, checkLaw]) {
     try {
       await part(context);
     } catch (error) {

@@ -109,7 +109,8 @@ export async function runDeployment(
 function refuseDeployer(bank: BankConfig, deployer: string): void {
   const roles = ROLE_NAMES.filter((role) => bank.roles[role].some(({ signer }) => signer === deployer));
   const isAdmin = bank.admins.some(({ signer }) => signer === deployer);
-  const held = [...roles, ...(isAdmin ? ["an admin"] : [])];
+  const isCustody = bank.custodyAccounts.includes(deployer);
+  const held = [...roles, ...(isAdmin ? ["an admin"] : []), ...(isCustody ? ["a custody account"] : [])];
   if (held.length > 0) throw new DeployerHasRoleError(deployer, held);
 }
 
@@ -132,6 +133,11 @@ function addressesOf(
     partyRegistry: at("PartyRegistry"),
     issuanceDesk: at("IssuanceDesk"),
     redemptionDesk: at("RedemptionDesk"),
+    limits: at("Limits"),
+    confirmedPayments: at("ConfirmedPayments"),
+    legalOrders: at("LegalOrders"),
+    pauseControl: at("PauseControl"),
+    resolution: at("Resolution"),
     transferLens: at("TransferLens"),
     tokens: Object.fromEntries(bank.tokens.map(({ currency }) => [currency, at(currency)])),
   };

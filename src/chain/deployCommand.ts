@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { loadBankFile } from "../bank/bankFile.js";
 import { table } from "../demo/table.js";
 import { type DeploymentReport, runDeployment } from "./deploy.js";
+import { SINGLE_CONTRACTS, SINGLE_NAMES } from "./setup.js";
 
 /** What a person asks for on the command line. */
 export interface DeployCommand {
@@ -50,9 +51,7 @@ export async function deployCommand(
 export function describeReport({ addresses, transactions, gasUsed }: DeploymentReport): string {
   const rows = [
     ["AccessManager", addresses.accessManager],
-    ["PartyRegistry", addresses.partyRegistry],
-    ["IssuanceDesk", addresses.issuanceDesk],
-    ["RedemptionDesk", addresses.redemptionDesk],
+    ...SINGLE_NAMES.map((name) => [name, addresses[SINGLE_CONTRACTS[name]]]),
     ["TransferLens", addresses.transferLens],
     ...Object.entries(addresses.tokens).map(([currency, address]) => [`DepositToken ${currency}`, address]),
   ];
@@ -65,7 +64,8 @@ export function describeReport({ addresses, transactions, gasUsed }: DeploymentR
     table(["contract", `address on chain ${addresses.chainId}`], rows),
     "",
     sent,
-    "Checked: code, functions and roles, members and delays, corridors, powers and quotas are as in the bank file.",
+    "Checked: code, functions and roles, members and delays, corridors, countries, limits, powers, quotas and custody are",
+    "as in the bank file.",
     "The deployer holds no role.",
   ].join("\n");
 }

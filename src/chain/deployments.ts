@@ -36,6 +36,11 @@ const addressesSchema = z.object({
   partyRegistry: address,
   issuanceDesk: address,
   redemptionDesk: address,
+  limits: address,
+  confirmedPayments: address,
+  legalOrders: address,
+  pauseControl: address,
+  resolution: address,
   transferLens: address,
   tokens: z.record(z.string(), address),
 });

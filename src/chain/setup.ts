@@ -1,12 +1,19 @@
 import {
+  ConfirmedPayments__factory,
   DepositToken__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
+  Limits__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
 } from "../../typechain-types/index.js";
-import type { BankConfig } from "../bank/bankFile.js";
-import { ROLE_NAMES } from "../bank/roleRules.js";
+import type { BankConfig, Member } from "../bank/bankFile.js";
+import { CONTRACT_MEMBERS, type MemberContract, ROLE_NAMES } from "../bank/roleRules.js";
 import { FUNCTION_ROLES, type ManagedContract, POWERS, type RoleName } from "../bank/roles.js";
+import type { BankAddresses } from "./bank.js";
 
 /*
  * What a bank's suite must look like once deployed. The deployment builds it from here and the check compares the chain
@@ -23,20 +30,47 @@ export const MANAGED_ABIS = {
   PartyRegistry: PartyRegistry__factory.createInterface(),
   IssuanceDesk: IssuanceDesk__factory.createInterface(),
   RedemptionDesk: RedemptionDesk__factory.createInterface(),
-} as const;
+  Limits: Limits__factory.createInterface(),
+  ConfirmedPayments: ConfirmedPayments__factory.createInterface(),
+  LegalOrders: LegalOrders__factory.createInterface(),
+  PauseControl: PauseControl__factory.createInterface(),
+  Resolution: Resolution__factory.createInterface(),
+  SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.createInterface(),
+} as const satisfies Record<ManagedContract, object>;
+
+/** The managed contracts that a bank has one of, and where `BankAddresses` has them. Tokens are one a currency. */
+export const SINGLE_CONTRACTS = {
+  PartyRegistry: "partyRegistry",
+  IssuanceDesk: "issuanceDesk",
+  RedemptionDesk: "redemptionDesk",
+  Limits: "limits",
+  ConfirmedPayments: "confirmedPayments",
+  LegalOrders: "legalOrders",
+  PauseControl: "pauseControl",
+  Resolution: "resolution",
+} as const satisfies Partial<
+  Record<ManagedContract, Exclude<keyof BankAddresses, "bank" | "chainId" | "fromBlock" | "tokens">>
+>;
+
+export type SingleContract = keyof typeof SINGLE_CONTRACTS;
+export const SINGLE_NAMES = Object.keys(SINGLE_CONTRACTS) as readonly SingleContract[];
+
+/** Contracts behind a proxy; the others are replaced, never upgraded. */
+export const PROXIED: readonly ManagedContract[] = [
+  "DepositToken",
+  "PartyRegistry",
+  "IssuanceDesk",
+  "RedemptionDesk",
+  "LegalOrders",
+];
 
 /** A contract by its name in the deployment: its kind, or the currency of a token. */
 export type TargetName = string;
 
-/** Every contract that the AccessManager manages: three desks and registers, and one token a currency. */
+/** Every contract that the AccessManager manages: those there is one of, and one token a currency. */
 export function managedContracts(bank: Pick<BankConfig, "tokens">): { name: TargetName; kind: ManagedContract }[] {
   const tokens = bank.tokens.map(({ currency }) => ({ name: currency, kind: "DepositToken" as const }));
-  return [
-    { name: "PartyRegistry", kind: "PartyRegistry" },
-    { name: "IssuanceDesk", kind: "IssuanceDesk" },
-    { name: "RedemptionDesk", kind: "RedemptionDesk" },
-    ...tokens,
-  ];
+  return [...SINGLE_NAMES.map((name) => ({ name, kind: name })), ...tokens];
 }
 
 /** The selectors of one kind of contract that a role may call, for each role that has any. */
@@ -54,8 +88,19 @@ export function selectorOf(kind: ManagedContract, method: string): string {
   return (fragment as { selector: string }).selector;
 }
 
-/** What each desk may do in each token. The redemption desk mints again what a payee's bank sent back. */
-export const DESK_POWERS = {
+/** What contracts may do in each token. The redemption desk mints again what a payee's bank sent back. */
+export const TOKEN_POWERS = {
   IssuanceDesk: POWERS.ISSUER,
   RedemptionDesk: POWERS.NOTARY | POWERS.BURNER | POWERS.ISSUER,
-} as const;
+  ConfirmedPayments: POWERS.NOTARY,
+} as const satisfies Partial<Record<SingleContract, bigint>>;
+
+export const POWERFUL = Object.entries(TOKEN_POWERS) as readonly (readonly [keyof typeof TOKEN_POWERS, bigint])[];
+
+/** Who must hold a role: the file's people and the suite's contracts, which act at once. */
+export function membersOf(bank: Pick<BankConfig, "roles">, addresses: BankAddresses, role: RoleName): Member[] {
+  const contracts = (Object.keys(CONTRACT_MEMBERS) as MemberContract[]).filter((name) =>
+    (CONTRACT_MEMBERS[name] as readonly RoleName[]).includes(role),
+  );
+  return [...bank.roles[role], ...contracts.map((name) => ({ signer: addresses[SINGLE_CONTRACTS[name]], delay: 0 }))];
+}

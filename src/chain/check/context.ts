@@ -3,6 +3,7 @@ import type { ArtifactManager } from "hardhat/types/artifacts";
 
 import type { BankConfig } from "../../bank/bankFile.js";
 import type { Bank } from "../bank.js";
+import { SINGLE_CONTRACTS, type SingleContract } from "../setup.js";
 
 /** One thing on chain that is not as the bank file says. */
 export interface Finding {
@@ -45,13 +46,8 @@ export const subjectOf = (name: string): string => (/^[A-Z]{3}$/.test(name) ? `$
 
 /** The address of a contract by its name in `managedContracts`. */
 export function addressOf({ suite: { addresses } }: CheckContext, name: string): string {
-  const known: Record<string, string> = {
-    PartyRegistry: addresses.partyRegistry,
-    IssuanceDesk: addresses.issuanceDesk,
-    RedemptionDesk: addresses.redemptionDesk,
-    ...addresses.tokens,
-  };
-  const address = known[name];
+  const address =
+    name in SINGLE_CONTRACTS ? addresses[SINGLE_CONTRACTS[name as SingleContract]] : addresses.tokens[name];
   if (address === undefined) throw new Error(`The addresses of ${addresses.bank} have no ${name}.`);
   return address;
 }

@@ -1,6 +1,6 @@
-import { FunctionFragment } from "ethers";
+import { FunctionFragment, type Interface } from "ethers";
 
-import { FUNCTION_ROLES, ROLES } from "../../bank/roles.js";
+import { FUNCTION_ROLES, type ManagedContract, ROLES } from "../../bank/roles.js";
 import { ROLE_NAMES } from "../../bank/roleRules.js";
 import { ADMIN_ROLE, MANAGED_ABIS, managedContracts, PUBLIC_ROLE, selectorOf } from "../setup.js";
 import { addressOf, type CheckContext, subjectOf } from "./context.js";
@@ -38,9 +38,9 @@ async function tryAsStranger(
   context: CheckContext,
   subject: string,
   target: string,
-  kind: keyof typeof MANAGED_ABIS,
+  kind: ManagedContract,
 ): Promise<void> {
-  const abi = MANAGED_ABIS[kind];
+  const abi: Interface = MANAGED_ABIS[kind];
   const refused = abi.getError("AccessManagedUnauthorized")!.selector;
   const rows = FUNCTION_ROLES[kind];
   for (const fragment of abi.fragments) {

@@ -3,7 +3,7 @@ import { getAddress } from "ethers";
 import type { Member } from "../../bank/bankFile.js";
 import { ROLE_GUARDIANS, ROLE_NAMES } from "../../bank/roleRules.js";
 import { INCOMPATIBLE, type RoleName, ROLES } from "../../bank/roles.js";
-import { ADMIN_ROLE } from "../setup.js";
+import { ADMIN_ROLE, membersOf } from "../setup.js";
 import { type CheckContext, expectSame } from "./context.js";
 import { roleName } from "./functions.js";
 import { eventsOf } from "./logs.js";
@@ -20,9 +20,9 @@ interface Holder {
 }
 
 /**
- * Every role has exactly the members and delays of the file, the right guardian and no admin but the admins; no pair that
- * must not meet shares a member; the deployer holds nothing. The AccessManager has no list of members: whoever was ever
- * granted a role is asked about.
+ * Every role has exactly the members and delays of the file and the contracts that hold it, the right guardian and no
+ * admin but the admins; no pair that must not meet shares a member; the deployer holds nothing. The AccessManager has no
+ * list of members: whoever was ever granted a role is asked about.
  */
 export async function checkRoles(context: CheckContext): Promise<void> {
   const { bank, suite, options } = context;
@@ -33,7 +33,7 @@ export async function checkRoles(context: CheckContext): Promise<void> {
   };
   for (const role of ROLE_NAMES) {
     const subject = `role ${role}`;
-    await remember(ROLES[role], bank.roles[role]);
+    await remember(ROLES[role], membersOf(bank, suite.addresses, role));
     const guardian = ROLE_GUARDIANS[role] === undefined ? ADMIN_ROLE : ROLES[ROLE_GUARDIANS[role]];
     const foundGuardian = await suite.accessManager.getRoleGuardian(ROLES[role]);
     expectSame(context, subject, "its guardian", roleName(foundGuardian), roleName(guardian));

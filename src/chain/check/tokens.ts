@@ -1,28 +1,36 @@
-import { dataSlice, getAddress, ZeroAddress } from "ethers";
+import { dataSlice, getAddress } from "ethers";
 
 import type { BankToken } from "../../bank/bankFile.js";
 import { POWERS } from "../../bank/roles.js";
 import { minorUnits } from "../../money/index.js";
 import { corridorWords, describeCorridors } from "../corridors.js";
-import { DESK_POWERS, managedContracts } from "../setup.js";
+import { managedContracts, POWERFUL } from "../setup.js";
 import { decodeAccountWord, decodePolicy, decodeSupplyWord, encodeCorridors } from "../words.js";
 import { addressOf, type CheckContext, expectSame, subjectOf } from "./context.js";
 import { eventsOf } from "./logs.js";
 
-/** RedemptionDesk's ERC-7201 struct; its third slot is the register, which has no getter. */
-const REDEMPTION_DESK_REGISTRY = 0xa8abf4c61a3b53d027fa7ff7dc5df7b6b8fe83c5c512d8d71d991e73bfa5bf00n + 2n;
+/** ERC-7201 structs of proxies, and the slots where they keep the register, which has no getter. */
+const REGISTER_SLOTS = {
+  RedemptionDesk: 0xa8abf4c61a3b53d027fa7ff7dc5df7b6b8fe83c5c512d8d71d991e73bfa5bf00n + 2n,
+  LegalOrders: 0x5e753dd7bac7126ef529e584463688eec00e0fce253a955e569670a828523f00n,
+};
 
 /** Every contract answers to the bank's AccessManager and works with its register; the register lists exactly the tokens. */
 export async function checkRelations(context: CheckContext): Promise<void> {
   const { suite, bank, provider } = context;
-  const { accessManager, partyRegistry, redemptionDesk } = suite.addresses;
-  const managed = [suite.partyRegistry, suite.issuanceDesk, suite.redemptionDesk, ...Object.values(suite.tokens)];
-  for (const contract of managed) {
-    const name = managedContracts(bank).find((row) => addressOf(context, row.name) === contract.target)?.name;
-    expectSame(context, subjectOf(name ?? "?"), "its authority", await contract.authority(), accessManager);
+  const { accessManager, partyRegistry, resolution } = suite.addresses;
+  for (const { name } of managedContracts(bank)) {
+    // Every one of them is AccessManaged, so any of their ABIs will do.
+    const { authority } = suite.partyRegistry.attach(addressOf(context, name)) as typeof suite.partyRegistry;
+    expectSame(context, subjectOf(name), "its authority", await authority(), accessManager);
   }
-  const stored = getAddress(dataSlice(await provider.getStorage(redemptionDesk, REDEMPTION_DESK_REGISTRY), 12));
-  expectSame(context, "RedemptionDesk", "its register", stored, partyRegistry);
+  for (const [name, slot] of Object.entries(REGISTER_SLOTS)) {
+    const stored = getAddress(dataSlice(await provider.getStorage(addressOf(context, name), slot), 12));
+    expectSame(context, name, "its register", stored, partyRegistry);
+  }
+  expectSame(context, "Limits", "its register", await suite.limits.registry(), partyRegistry);
+  expectSame(context, "ConfirmedPayments", "its register", await suite.confirmedPayments.registry(), partyRegistry);
+  expectSame(context, "PauseControl", "its resolution", await suite.pauseControl.resolution(), resolution);
   const listed = [...(await suite.partyRegistry.tokens())].sort();
   const wanted = bank.tokens.map(({ currency }) => addressOf(context, currency)).sort();
   expectSame(context, "PartyRegistry", "its list of tokens", listed.join(" "), wanted.join(" "));
@@ -45,7 +53,7 @@ async function checkIdentity(context: CheckContext, wanted: BankToken): Promise<
   expect("its symbol", await token.symbol(), wanted.symbol);
   expect("its number of decimals", await token.decimals(), minorUnits(wanted.currency));
   expect("its register", await token.registry(), context.suite.addresses.partyRegistry);
-  expect("its Limits contract", await token.limits(), ZeroAddress);
+  expect("its Limits contract", await token.limits(), context.suite.addresses.limits);
   const { maxAge } = decodeSupplyWord((await token.supplyWords())[0]);
   expect("the longest age of an attestation", maxAge, wanted.attestationMaxAge);
 }
@@ -74,10 +82,7 @@ const ALL = Array.from({ length: 225 }, (_, i) => ({ from: Math.floor(i / 15), t
 async function checkPowers(context: CheckContext, currency: string): Promise<void> {
   const { suite } = context;
   const token = suite.tokens[currency]!;
-  const wanted = new Map([
-    [suite.addresses.issuanceDesk, DESK_POWERS.IssuanceDesk],
-    [suite.addresses.redemptionDesk, DESK_POWERS.RedemptionDesk],
-  ]);
+  const wanted = new Map(POWERFUL.map(([name, powers]) => [addressOf(context, name), powers]));
   const events = await eventsOf(context, token, "LocalBitsSet");
   const named = events.map(({ args }) => getAddress(String(args["account"])));
   for (const account of new Set([...wanted.keys(), ...named])) {

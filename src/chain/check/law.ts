@@ -1,0 +1,100 @@
+import { getAddress, hexlify, toUtf8Bytes, toUtf8String } from "ethers";
+
+import { countryOf } from "../../bank/countries.js";
+import { MAX_ZONE } from "../../bank/zones.js";
+import { countryTable, DENIED } from "../countries.js";
+import { CUSTODY_PARTY } from "../custody.js";
+import { addressOf, type CheckContext, expectSame, subjectOf } from "./context.js";
+import { eventsOf } from "./logs.js";
+
+const REGISTER = "PartyRegistry";
+
+/** What the law asks is as in the file: countries, programmes, institutions, travel-rule thresholds, custody accounts. */
+export async function checkLaw(context: CheckContext): Promise<void> {
+  await checkCountries(context);
+  await checkProgrammes(context);
+  await checkInstitutions(context);
+  await checkThresholds(context);
+  await checkCustody(context);
+}
+
+/** Whoever was ever written into the table is asked about: a country nobody wrote down may lead to an open zone. */
+async function checkCountries(context: CheckContext): Promise<void> {
+  const { bank, suite } = context;
+  const wanted = new Map(countryTable(bank).map(({ code, ...row }) => [code, row]));
+  const events = await eventsOf(context, suite.partyRegistry, "CountrySet");
+  const codes = new Set([...wanted.keys(), ...events.map(({ args }) => Number(args["code"]))]);
+  const names = new Map(Object.entries(bank.zones).map(([name, zone]) => [zone, name]));
+  const nameOf = (zone: number): string => names.get(zone) ?? `zone ${zone}`;
+  const describe = (resident: number, controlled: number): string => {
+    const reach = { 0: "its control does not matter", [DENIED]: "nobody controlled from there is served" }[controlled];
+    const residents = resident === 0 ? "its residents are not served" : `its residents are in ${nameOf(resident)}`;
+    return `${residents}, ${reach ?? `who is controlled from there is in ${nameOf(controlled)}`}`;
+  };
+  for (const code of codes) {
+    const [resident, controlled] = (await suite.partyRegistry.countryOf(code)).map(Number) as [number, number];
+    const want = wanted.get(code) ?? { resident: 0, controlled: 0 };
+    if (resident === want.resident && controlled === want.controlled) continue;
+    const country = countryOf(code) ?? `country ${code}`;
+    const file = describe(want.resident, want.controlled);
+    context.report(REGISTER, `${country}: ${describe(resident, controlled)}; in the file ${file}`);
+  }
+}
+
+async function checkProgrammes({ bank, suite, report }: CheckContext): Promise<void> {
+  for (let zone = 1; zone <= MAX_ZONE; zone++) {
+    const name = Object.keys(bank.zones).find((known) => bank.zones[known] === zone);
+    const wanted = name !== undefined && bank.programmeZones.includes(name);
+    const found = await suite.partyRegistry.isProgrammeRequired(zone);
+    if (found === wanted) continue;
+    const says = (needs: boolean): string => (needs ? "needs a programme" : "needs no programme");
+    report(REGISTER, `${name ?? `zone ${zone}`} ${says(found)}, but ${says(wanted)} in the file`);
+  }
+}
+
+async function checkInstitutions(context: CheckContext): Promise<void> {
+  const { bank, suite } = context;
+  const events = await eventsOf(context, suite.partyRegistry, "InstitutionSet");
+  const wanted = new Map(bank.institutions.map(({ homeBank, lei }) => [homeBank, lei]));
+  for (const homeBank of new Set([...wanted.keys(), ...events.map(({ args }) => Number(args["homeBank"]))])) {
+    const found = await suite.partyRegistry.institutionOf(homeBank);
+    const want = wanted.get(homeBank);
+    if (found === (want === undefined ? NO_LEI : hexlify(toUtf8Bytes(want)))) continue;
+    const name = found === NO_LEI ? "nobody" : readable(found);
+    context.report(REGISTER, `institution ${homeBank} is ${name}, not ${want ?? "nobody"}`);
+  }
+}
+
+const NO_LEI = `0x${"0".repeat(40)}`;
+
+/** What stands in the register, whatever it is. */
+function readable(bytes: string): string {
+  try {
+    return toUtf8String(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+async function checkThresholds(context: CheckContext): Promise<void> {
+  for (const { currency, travelThreshold } of context.bank.limits) {
+    const found = await context.suite.limits.travelThresholdOf(addressOf(context, currency));
+    const what = "the travel-rule threshold, minor units,";
+    expectSame(context, subjectOf(currency), what, found, travelThreshold);
+  }
+}
+
+/** Seized money goes to the file's accounts and to no others, and they are the bank's own. */
+async function checkCustody(context: CheckContext): Promise<void> {
+  const { bank, suite, report } = context;
+  const events = await eventsOf(context, suite.legalOrders, "CustodySet");
+  const named = events.map(({ args }) => getAddress(String(args["account"])));
+  for (const account of new Set([...bank.custodyAccounts, ...named])) {
+    const [found, wanted] = [await suite.legalOrders.isCustody(account), bank.custodyAccounts.includes(account)];
+    if (found && !wanted) report("LegalOrders", `${account} is a custody account, but not in the file`);
+    if (!found && wanted) report("LegalOrders", `${account} is no custody account, as in the file`);
+    if (found && (await suite.partyRegistry.partyOf(account)) !== CUSTODY_PARTY) {
+      report("LegalOrders", `the custody account ${account} is not of the bank's own party`);
+    }
+  }
+}
