@@ -44,21 +44,19 @@ export default defineConfig({
         "resolution/Resolution",
         "resolution/LiabilityTransfer",
         "resolution/SuccessorIssuanceDesk",
-      ].map(
-        (name) => [
-          `contracts/${name}.sol`,
-          {
-            version: "0.8.37",
-            path: require.resolve("solc/soljson.js"),
-            settings: {
-              evmVersion: "cancun",
-              optimizer: { enabled: true, runs: 10_000 },
-              metadata: { bytecodeHash: "none" },
-              viaIR: true,
-            },
+      ].map((name) => [
+        `contracts/${name}.sol`,
+        {
+          version: "0.8.37",
+          path: require.resolve("solc/soljson.js"),
+          settings: {
+            evmVersion: "cancun",
+            optimizer: { enabled: true, runs: 10_000 },
+            metadata: { bytecodeHash: "none" },
+            viaIR: true,
           },
-        ],
-      ),
+        },
+      ]),
     ),
   },
   networks: {

@@ -25,6 +25,8 @@ const SOURCES: Record<ManagedContract, string> = {
   PartyRegistry: "registry/PartyRegistry.sol",
   IssuanceDesk: "issuance/IssuanceDesk.sol",
   RedemptionDesk: "issuance/RedemptionDesk.sol",
+  Resolution: "resolution/Resolution.sol",
+  SuccessorIssuanceDesk: "resolution/SuccessorIssuanceDesk.sol",
 };
 
 /** The bank of the bench: each role is one key, without delays. */

@@ -40,11 +40,7 @@ contract Resolution is IResolution, Approvals {
     }
 
     /// @inheritdoc IResolution
-    function declare(
-        Declaration calldata declaration,
-        address approver,
-        bytes calldata approval
-    ) external restricted {
+    function declare(Declaration calldata declaration, address approver, bytes calldata approval) external restricted {
         _requireNotExpired(declaration.expiry);
         bytes32 structHash = keccak256(abi.encode(DECLARATION_TYPEHASH, declaration));
         _requireApproval(Roles.COMPLIANCE_APPROVER, approver, structHash, approval);
@@ -65,13 +61,7 @@ contract Resolution is IResolution, Approvals {
             blockNumber: uint64(block.number),
             burned: uint128(flows.burned())
         });
-        emit ResolutionDeclared(
-            token,
-            declaration.instrument,
-            declaration.authorityCode,
-            declaration.agent,
-            approver
-        );
+        emit ResolutionDeclared(token, declaration.instrument, declaration.authorityCode, declaration.agent, approver);
         _stop(IDepositToken(token));
     }
 

@@ -23,6 +23,7 @@ export {
   signCancellation,
 } from "./redemptions.js";
 export * from "./reference.js";
+export * from "./resolution/index.js";
 export { ask, type Call, callOf, chainTime, providerOf, send, type Sent, simulate, type Simulated } from "./send.js";
 export * from "./supply.js";
 export type { SupplyFinding } from "./supplyCheck.js";

@@ -84,6 +84,36 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
+  // In the resolution contract's domain.
+  Declaration: {
+    Declaration: [
+      field("address", "token"),
+      field("bytes32", "instrument"),
+      field("bytes32", "authorityCode"),
+      field("address", "agent"),
+      field("uint256", "expiry"),
+    ],
+  },
+  RegisterCommitment: {
+    RegisterCommitment: [
+      field("address", "token"),
+      field("bytes32", "root"),
+      field("uint256", "total"),
+      field("uint256", "holders"),
+      field("uint256", "blockNumber"),
+      field("uint256", "burnedThen"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the domain of the liability transfer between two tokens.
+  Acceptance: {
+    Acceptance: [
+      field("bytes32", "root"),
+      field("uint256", "total"),
+      field("bytes32", "instrument"),
+      field("uint256", "expiry"),
+    ],
+  },
   // Hashed into a hold's `terms`, never signed by itself.
   RedemptionTerms: {
     RedemptionTerms: [field("address", "token"), field("bytes32", "settlementAccount"), field("bytes32", "salt")],
@@ -140,6 +170,43 @@ export interface RedemptionTerms {
   readonly settlementAccount: string;
   /** bytes32: makes equal requests different */
   readonly salt: string;
+}
+
+/** What an approver signs so that a token goes into resolution; build it with `buildDeclaration`. */
+export interface Declaration {
+  readonly token: string;
+  /** bytes32: hash of the resolution instrument */
+  readonly instrument: string;
+  /** bytes32: code or LEI of the authority, text */
+  readonly authorityCode: string;
+  readonly agent: string;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What an approver signs so that a register of holders counts; build it with `buildCommitment`. */
+export interface RegisterCommitment {
+  readonly token: string;
+  readonly root: string;
+  /** minor units */
+  readonly total: bigint;
+  readonly holders: bigint;
+  readonly blockNumber: bigint;
+  /** minor units, since the token began */
+  readonly burnedThen: bigint;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What the successor's approver signs to take a liability over; build it with `buildAcceptance`. */
+export interface Acceptance {
+  readonly root: string;
+  /** minor units */
+  readonly total: bigint;
+  /** bytes32: hash of the transfer's instrument */
+  readonly instrument: string;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
 }
 
 /** A contract that says its own signing domain (ERC-5267). */

@@ -7,9 +7,16 @@ import type { Account } from "../support/token.js";
 
 const load = await useBank();
 
-const CONTRACTS: ManagedContract[] = ["DepositToken", "PartyRegistry", "IssuanceDesk", "RedemptionDesk"];
-const contractOf = ({ usd, registry, issuance, redemption }: Bank, name: ManagedContract) =>
-  ({ DepositToken: usd, PartyRegistry: registry, IssuanceDesk: issuance, RedemptionDesk: redemption })[name];
+const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
+const contractOf = ({ usd, registry, issuance, redemption, resolution, successorDesk }: Bank, name: ManagedContract) =>
+  ({
+    DepositToken: usd,
+    PartyRegistry: registry,
+    IssuanceDesk: issuance,
+    RedemptionDesk: redemption,
+    Resolution: resolution,
+    SuccessorIssuanceDesk: successorDesk,
+  })[name];
 
 const COMMON = {
   initialize: "once, by the proxy's constructor",
@@ -53,6 +60,8 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     cancel: "the caller is the payer",
     cancelWithAuthorization: "the payer's signature",
   },
+  Resolution: { setAuthority: COMMON.setAuthority },
+  SuccessorIssuanceDesk: COMMON,
 };
 
 /** A zero of any ABI type: enough to get as far as the guard, which comes first. */

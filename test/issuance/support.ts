@@ -6,6 +6,8 @@ import {
   IssuanceDesk__factory,
   PartyRegistry__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
+  SuccessorIssuanceDesk__factory,
   AccessManager__factory,
   ERC1967Proxy__factory,
   TransferLens__factory,
@@ -85,7 +87,8 @@ export const NO_LEI = `0x${"00".repeat(20)}`;
 /** The salted hash of the customer's own bank account. */
 export const settlementAccount = (name: string) => reference(`bank account of ${name}`);
 
-const NAMES = [
+/** Who sits behind the keys of the chain, in this order. */
+export const NAMES = [
   "admin",
   ...Object.values(HOLDERS),
   "alice",
@@ -120,7 +123,7 @@ export async function useBank({ estimatesGas = true } = {}): Promise<() => Promi
 
 // --- deployment ---
 
-async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
+export async function behindProxy(deployer: Account, implementation: BaseContract, args: readonly unknown[]) {
   const data = implementation.interface.encodeFunctionData("initialize", [...args]);
   return (await new ERC1967Proxy__factory(deployer).deploy(implementation, data)).getAddress();
 }
@@ -160,7 +163,7 @@ export function admissionOf(wallet: Addressed, id: bigint, changes: AdmissionCha
   };
 }
 
-async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
+export async function wire(people: People, manager: string, name: ManagedContract, target: BaseContract) {
   const access = AccessManager__factory.connect(manager, people.admin);
   for (const role of new Set(Object.values(FUNCTION_ROLES[name]))) {
     const methods = Object.keys(FUNCTION_ROLES[name]).filter((method) => FUNCTION_ROLES[name][method] === role);
@@ -169,7 +172,7 @@ async function wire(people: People, manager: string, name: ManagedContract, targ
   }
 }
 
-async function deployBank(chain: Chain, people: People) {
+export async function deployBank(chain: Chain, people: People) {
   const { admin, stranger } = people;
   const manager = await new AccessManager__factory(admin).deploy(admin);
   const authority = await manager.getAddress();
@@ -190,6 +193,15 @@ async function deployBank(chain: Chain, people: People) {
   await wire(people, authority, "PartyRegistry", registry);
   await wire(people, authority, "IssuanceDesk", issuance);
   await wire(people, authority, "RedemptionDesk", redemption);
+  const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
+  await wire(people, authority, "Resolution", resolution);
+  await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
+  // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
+  const successorDesk = SuccessorIssuanceDesk__factory.connect(
+    await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),
+    stranger,
+  );
+  await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
   const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
 
   const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
@@ -214,7 +226,7 @@ async function deployBank(chain: Chain, people: People) {
     [people.bob, BOB_USD],
   ]);
   await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
-  return { manager, registry, issuance, redemption, lens, usd, jpy };
+  return { manager, registry, issuance, redemption, resolution, successorDesk, lens, usd, jpy };
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
@@ -245,7 +257,7 @@ export const NO_UETR = `0x${"00".repeat(16)}`;
 /** An ISO 20022 reason code as four letters. */
 export const AC04 = "0x41433034";
 
-function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
+export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
   const { manager, registry, issuance, redemption, usd, jpy } = deployed;
   const { time } = chain.networkHelpers;
   const now = async () => BigInt(await time.latest());

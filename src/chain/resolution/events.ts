@@ -1,0 +1,18 @@
+import type { BaseContract } from "ethers";
+
+import type { Bank } from "../bank.js";
+import { ask, providerOf, type Sent } from "../send.js";
+
+/** The transaction with the events of a contract that is not one of the bank's own set, in the order of the chain. */
+export async function withEventsOf(bank: Bank, sent: Sent, contract: BaseContract): Promise<Sent> {
+  const receipt = await ask(bank, providerOf(bank).getTransactionReceipt(sent.hash));
+  const own = (receipt?.logs ?? []).flatMap((log) => {
+    if (log.address !== contract.target) return [];
+    const parsed = contract.interface.parseLog(log);
+    if (parsed === null) return [];
+    const { address, blockNumber, index: logIndex } = log;
+    const args = parsed.args.toObject(true) as Record<string, unknown>;
+    return [{ contract: "", address, name: parsed.name, args, blockNumber, logIndex }];
+  });
+  return { ...sent, events: [...sent.events, ...own].sort((a, b) => a.logIndex - b.logIndex) };
+}
