@@ -23,6 +23,11 @@ export function contractsByAddress(bank: Bank): Map<string, { name: string; abi:
     ["PartyRegistry", bank.partyRegistry],
     ["IssuanceDesk", bank.issuanceDesk],
     ["RedemptionDesk", bank.redemptionDesk],
+    ["Limits", bank.limits],
+    ["ConfirmedPayments", bank.confirmedPayments],
+    ["LegalOrders", bank.legalOrders],
+    ["PauseControl", bank.pauseControl],
+    ["Resolution", bank.resolution],
     ...Object.values(bank.tokens).map((token): [string, BaseContract] => ["DepositToken", token]),
   ];
   return new Map(named.map(([name, contract]) => [key(contract.target), { name, abi: contract.interface }]));
@@ -81,6 +86,11 @@ export function errorContext(bank: Bank, currency?: string): ErrorContext {
       [addresses.partyRegistry]: "the party registry",
       [addresses.issuanceDesk]: "the issuance desk",
       [addresses.redemptionDesk]: "the redemption desk",
+      [addresses.limits]: "the limits contract",
+      [addresses.confirmedPayments]: "the confirmed payments contract",
+      [addresses.legalOrders]: "the legal orders contract",
+      [addresses.pauseControl]: "the pause control",
+      [addresses.resolution]: "the resolution contract",
       ...(Object.fromEntries(tokens) as Record<string, string>),
     },
   };

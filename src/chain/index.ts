@@ -7,6 +7,7 @@ export * from "./holds.js";
 export * from "./identity.js";
 export * from "./issue.js";
 export * from "./parties.js";
+export * from "./pauses.js";
 export * from "./pay.js";
 export * from "./reasons.js";
 export * from "./redemptionDesk.js";
@@ -28,5 +29,6 @@ export { ask, type Call, callOf, chainTime, providerOf, send, type Sent, simulat
 export * from "./supply.js";
 export type { SupplyFinding } from "./supplyCheck.js";
 export * from "./token.js";
+export * from "./twoPeople.js";
 export * from "./typedData.js";
 export * from "./words.js";

@@ -7,6 +7,7 @@ import type { Bank } from "./bank.js";
 import { requireAddress, requireBytes, requireSome } from "./checks.js";
 import { type PushFailure, pushFailuresIn } from "./events.js";
 import { type Call, callOf, send, type Sent } from "./send.js";
+import { type ActApproval, type ActTerms, approveAct } from "./twoPeople.js";
 import { encodeProfile } from "./words.js";
 
 const NO_HASH = `0x${"0".repeat(64)}`;
@@ -169,23 +170,43 @@ export async function blockParty(
   return changeBlock(bank, compliance, party, await blockPartyCall(bank, party, orderId));
 }
 
-export function unblockPartyCall(bank: Bank, party: bigint, orderId: string): Promise<Call> {
-  const order = requireBytes(orderId, 32, "The order's id");
-  const { unblockParty: method } = bank.partyRegistry;
-  return callOf("PartyRegistry.unblockParty", method.populateTransaction(party, order), {
-    role: "LEGAL_ORDERS",
-  });
+/** Which block is lifted, and why. */
+export interface BlockLift {
+  readonly party: bigint;
+  /** bytes32: hash or number of the decision */
+  readonly grounds: string;
 }
 
-/** Lifts one block; the party is free when none is left. Who may call: the LegalOrders contract. */
-export async function unblockParty(
-  bank: Bank,
-  legalOrders: Signer,
-  party: bigint,
-  orderId: string,
-): Promise<BlockChanged> {
-  return changeBlock(bank, legalOrders, party, await unblockPartyCall(bank, party, orderId));
+/** The approver's yes to a lift. Who may sign: a compliance approver, never who sends it. */
+export function signBlockLift(bank: Bank, approver: Signer, lift: BlockLift, terms: ActTerms): Promise<ActApproval> {
+  const { party, grounds } = checkedLift(lift);
+  return approveAct(bank.legalOrders, approver, "LiftDirectBlock", { party, grounds }, terms);
 }
+
+export function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
+  const { party, grounds } = checkedLift(lift);
+  const populated = bank.legalOrders.liftDirectBlock.populateTransaction(party, grounds, approval);
+  return callOf("LegalOrders.liftDirectBlock", populated, { role: "COMPLIANCE_RELEASER" });
+}
+
+/**
+ * Lifts one block that an officer placed with `blockParty`; the party is free when none is left. Who may call: the
+ * compliance releaser, with an approval.
+ * @throws VostroError NoDirectBlock (what an order blocked is lifted by its order), ActDone, ApproverInvalid, ...
+ */
+export async function liftBlock(
+  bank: Bank,
+  releaser: Signer,
+  lift: BlockLift,
+  approval: ActApproval,
+): Promise<BlockChanged> {
+  return changeBlock(bank, releaser, lift.party, await liftBlockCall(bank, lift, approval));
+}
+
+const checkedLift = ({ party, grounds }: BlockLift): BlockLift => ({
+  party,
+  grounds: requireBytes(grounds, 32, "The grounds of the lift"),
+});
 
 async function changeBlock(bank: Bank, signer: Signer, party: bigint, call: Call): Promise<BlockChanged> {
   const sent = await send(bank, signer, call);

@@ -1,44 +1,64 @@
 import { partyId } from "../identity.js";
-import { blockParty, blockPartyCall, unblockParty, unblockPartyCall } from "../parties.js";
+import {
+  type BlockChanged,
+  blockParty,
+  blockPartyCall,
+  liftBlock,
+  liftBlockCall,
+  signBlockLift,
+} from "../parties.js";
 import { ask } from "../send.js";
+import { newTerms } from "../twoPeople.js";
 import type { Context, Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
 import { perform, receipt } from "./perform.js";
-import { personOf } from "./signers.js";
+import { personOf, signerOf, twoReleasers } from "./signers.js";
 
-/** Blocks a party everywhere. */
-export const block = (context: Context): Promise<Outcome> => change(context, true);
-
-/** Lifts one block. */
-export const unblock = (context: Context): Promise<Outcome> => change(context, false);
-
-async function change(context: Context, blocks: boolean): Promise<Outcome> {
+/** Blocks a party everywhere: one officer, at once. */
+export async function block(context: Context): Promise<Outcome> {
   const { bank } = context;
   const order = context.hash("order");
   const party = await partyIn(context);
-  const as = blocks ? "COMPLIANCE" : "COMPLIANCE_RELEASER";
-  const does = `${blocks ? "Blocks" : "Lifts one block of"} party ${party} under order ${order}.`;
+  const does = `Blocks party ${party} under order ${order}.`;
   return perform(context, {
     does,
-    sender: await personOf(context, as),
-    as,
-    calls: async () => [await (blocks ? blockPartyCall : unblockPartyCall)(bank, party, order)],
-    send: (signer) => (blocks ? blockParty : unblockParty)(bank, signer, party, order),
-    done: (sent) => {
-      const { blocks: live, pushFailures, ...transaction } = sent;
-      const lines = [
-        does,
-        live === 0n ? "The party is free." : `${live} block(s) are live on it.`,
-        ...pushFailures.map(
-          ({ currency, token, reason }) =>
-            `NOT in ${currency ?? token}: ${reason.message} Pause that token if it matters.`,
-        ),
-        receipt(sent),
-      ];
-      const data = { party, blocks: live, pushFailures, transaction };
-      return { text: lines.join("\n"), data, failed: pushFailures.length > 0 };
-    },
+    sender: await personOf(context, "COMPLIANCE"),
+    as: "COMPLIANCE",
+    calls: async () => [await blockPartyCall(bank, party, order)],
+    send: (signer) => blockParty(bank, signer, party, order),
+    done: (sent) => changed(does, sent),
   });
+}
+
+/** Lifts one block that an officer placed: two people. */
+export async function unblock(context: Context): Promise<Outcome> {
+  const { bank } = context;
+  const lift = { grounds: context.hash("grounds"), party: await partyIn(context) };
+  const { releaser, approver } = await twoReleasers(context);
+  const terms = await newTerms(bank);
+  const approve = () => signBlockLift(bank, signerOf(approver, "COMPLIANCE_APPROVER"), lift, terms);
+  const does = `Lifts one block of party ${lift.party} on the grounds ${lift.grounds}.`;
+  return perform(context, {
+    does,
+    sender: releaser,
+    as: "COMPLIANCE_RELEASER",
+    signatures: [{ who: approver.address, as: "COMPLIANCE_APPROVER", what: "approves exactly this lift" }],
+    calls: async () => (approver.signer === undefined ? undefined : [await liftBlockCall(bank, lift, await approve())]),
+    send: async (signer) => liftBlock(bank, signer, lift, await approve()),
+    done: (sent) => changed(does, sent),
+  });
+}
+
+function changed(does: string, { blocks, pushFailures, party, ...transaction }: BlockChanged): Outcome {
+  const lines = [
+    does,
+    blocks === 0n ? "The party is free." : `${blocks} block(s) are live on it.`,
+    ...pushFailures.map(
+      ({ currency, token, reason }) => `NOT in ${currency ?? token}: ${reason.message} Pause that token if it matters.`,
+    ),
+    receipt(transaction),
+  ];
+  return { text: lines.join("\n"), data: { party, blocks, pushFailures, transaction }, failed: pushFailures.length > 0 };
 }
 
 /** By customer number, by the number on chain, or by any wallet. */

@@ -23,6 +23,8 @@ const AMOUNT = { description: "Decimal amount in the currency, such as 1250.00" 
 const APPROVER_AS = { description: "Index of the test account that approves (local chains only)" };
 const PARTY = { description: "The bank's customer number, or the party's id on chain as a number" };
 const WALLET = { description: "Any wallet of the party, instead of --party" };
+const OPERATION = { description: "transfer, place, execute or mint" };
+const GROUNDS = { description: "The decision to lift: its number or a text (hashed), or 0x and 64 digits" };
 const ORDER = { description: "Id of the legal order: a text (hashed) or 0x and 64 digits" };
 
 /** Every act takes these. */
@@ -89,9 +91,19 @@ export const COMMANDS = {
     options: { party: PARTY, wallet: WALLET, order: ORDER },
   },
   unblock: {
-    description: "Lifts one block of a party",
+    description: "Lifts one block that `block` placed; releaser and approver are two people",
     sends: true,
-    options: { party: PARTY, wallet: WALLET, order: ORDER },
+    options: { party: PARTY, wallet: WALLET, grounds: GROUNDS, approverAs: APPROVER_AS },
+  },
+  pause: {
+    description: "Stops one operation of a token at once; redemption and release go on",
+    sends: true,
+    options: { currency: CURRENCY, operation: OPERATION },
+  },
+  unpause: {
+    description: "Lets a token run an operation again; releaser and approver are two people",
+    sends: true,
+    options: { currency: CURRENCY, operation: OPERATION, reason: GROUNDS, approverAs: APPROVER_AS },
   },
   pay: {
     description: "Pays from the sender's account",

@@ -25,6 +25,8 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   attest: async () => (await import("./mint.js")).attest,
   block: async () => (await import("./blocks.js")).block,
   unblock: async () => (await import("./blocks.js")).unblock,
+  pause: async () => (await import("./pauses.js")).pause,
+  unpause: async () => (await import("./pauses.js")).unpause,
   pay: async () => (await import("./pay.js")).pay,
   why: async () => (await import("./pay.js")).why,
   hold: async () => (await import("./hold.js")).hold,

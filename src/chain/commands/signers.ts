@@ -44,6 +44,14 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   throw new InputError(variable, `there is no key for ${signatory}`, fix);
 }
 
+/** Who lifts what another stopped: a releaser who sends, and an approver. @throws InputError when they are one */
+export async function twoReleasers(context: Context): Promise<{ releaser: Person; approver: Person }> {
+  const releaser = await personOf(context, "COMPLIANCE_RELEASER");
+  const approver = await personOf(context, "COMPLIANCE_APPROVER", "approverAs");
+  if (releaser.address !== approver.address) return { releaser, approver };
+  throw new InputError("--approver-as", "is the releaser", "Two people lift: another key approves.");
+}
+
 /** The person's signer. @throws InputError in a dry run without the key, where only a signature would tell more */
 export function signerOf({ address, signer }: Person, signatory: Signatory): Signer {
   if (signer !== undefined) return signer;
