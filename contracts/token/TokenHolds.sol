@@ -73,24 +73,12 @@ abstract contract TokenHolds is TokenAuthorizations {
         bool redemption = _requireNotary(hold.notary, payee);
         // A redemption to the customer's own bank account: lapsed KYC, pauses and corridors do not stop it.
         _requireSender(hold.payer, redemption ? payer.mayRedeem() : payer.mayAct());
-        underReview = _requireWay(Operation.Place, hold.payer, payer, payee, hold.amount, redemption);
-        _requireAvailable(hold.payer, payer, hold.amount);
-    }
-
-    /// @dev A payment needs its payee, its corridor and no pause; a clearing contract's burn no pause; a redemption nothing.
-    function _requireWay(
-        Operation operation,
-        address from,
-        AccountWord payer,
-        address to,
-        uint256 amount,
-        bool redemption
-    ) private view returns (bool underReview) {
-        if (to != address(0)) {
-            underReview = _requirePayee(operation, payer, _word(to), from, to, amount);
+        if (payee != address(0)) {
+            underReview = _requirePayee(Operation.Place, payer, _word(payee), hold.payer, payee, hold.amount);
         } else if (!redemption) {
-            _requireNotPaused(operation);
+            _requireNotPaused(Operation.Place);
         }
+        _requireAvailable(hold.payer, payer, hold.amount);
     }
 
     // --- executing ---
@@ -154,7 +142,11 @@ abstract contract TokenHolds is TokenAuthorizations {
     ) private view returns (bool underReview) {
         bool redemption = _requireNotary(hold.notary, payee);
         _requireSender(hold.payer, payer.isCustomer());
-        underReview = _requireWay(Operation.Execute, hold.payer, payer, payee, amount, redemption);
+        if (payee != address(0)) {
+            underReview = _requirePayee(Operation.Execute, payer, _word(payee), hold.payer, payee, amount);
+        } else if (!redemption) {
+            _requireNotPaused(Operation.Execute);
+        }
         _requireUnfrozen(hold.payer, payer, amount);
     }
 

@@ -77,9 +77,13 @@ library HoldWordLib {
         return TypedData.structHash(HOLD_TYPEHASH, fields, 8);
     }
 
-    function pack(uint256 remaining_, HoldStatus status_, bool cleared) internal view returns (HoldWord) {
-        uint256 placed = ((block.timestamp / 1 hours) & PLACED_MASK) << PLACED;
-        return HoldWord.wrap(remaining_ | (uint256(status_) << STATUS) | (cleared ? CLEARED : 0) | placed);
+    /// @notice A hold that is placed now.
+    function pack(uint256 remaining_, HoldStatus status_, bool cleared) internal view returns (HoldWord w) {
+        // Not in Solidity, which would check what cannot fail: the token has no bytes to spare.
+        assembly ("memory-safe") {
+            let placed := and(div(timestamp(), 3600), 0x7fff)
+            w := or(or(remaining_, shl(64, status_)), or(shl(80, placed), shl(95, cleared)))
+        }
     }
 
     /// @notice Minor units not yet executed or released.
