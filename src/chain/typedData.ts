@@ -111,6 +111,9 @@ export const TYPED_DATA = {
       field("bytes32", "root"),
       field("uint256", "total"),
       field("bytes32", "instrument"),
+      field("uint256", "expiry"),
+    ],
+  },
   // In the domain of LegalOrders.
   LiftDirectBlock: {
     LiftDirectBlock: [
