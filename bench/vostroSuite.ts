@@ -27,6 +27,8 @@ const SOURCES: Record<ManagedContract, string> = {
   RedemptionDesk: "issuance/RedemptionDesk.sol",
   Resolution: "resolution/Resolution.sol",
   SuccessorIssuanceDesk: "resolution/SuccessorIssuanceDesk.sol",
+  LegalOrders: "compliance/LegalOrders.sol",
+  PauseControl: "compliance/PauseControl.sol",
 };
 
 /** The bank of the bench: each role is one key, without delays. */

@@ -6,7 +6,6 @@ import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeab
 import {Roles} from "../access/Roles.sol";
 import {SignedActs} from "../access/SignedActs.sol";
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
-import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
 import {ILegalOrders, LegalOrder} from "../interfaces/ILegalOrders.sol";
 import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
 import {AccountWordLib} from "../types/AccountWord.sol";
@@ -93,9 +92,8 @@ contract LegalOrders is LienBook, SignedActs, UUPSUpgradeable {
         if (lienId != 0 && (_book().liens[lienId].orderId != order.id || _book().liens[lienId].token != token)) {
             revert LienForeign(lienId, order.id);
         }
-        uint256 ofLien = _makeRoom(token, account, amount, lienId);
+        uint256 ofLien = _seize(token, account, custody, amount, lienId);
         emit Seized(order.id, account, act, token, custody, amount, lienId, ofLien, msg.sender, approval.approver);
-        IERC7943Fungible(token).forcedTransfer(account, custody, amount);
     }
 
     /// @inheritdoc ILegalOrders

@@ -41,20 +41,21 @@ abstract contract LienBook is ILegalOrders, LegalStorage {
         lien_.left = uint96(left - amount);
         address token = lien_.token;
         mapping(address => Burden) storage burdens = _book().burdens[token];
-        for (address at = lien_.account; amount != 0; at = _book().heirs[at]) {
-            uint256 total = burdens[at].total;
+        for (address wallet = lien_.account; amount != 0; wallet = _book().heirs[wallet]) {
+            uint256 total = burdens[wallet].total;
             uint256 here = amount < total ? amount : total;
-            if (here != 0) _setTotal(token, at, total - here);
+            if (here != 0) _setTotal(token, wallet, total - here);
             amount -= here;
-            if (amount != 0) burdens[at].handedOn -= uint128(amount);
+            if (amount != 0) burdens[wallet].handedOn -= uint128(amount);
         }
     }
 
-    /// @dev Makes room for a seizure of `amount`: the order's own lien gives way first.
+    /// @dev Moves `amount` to custody: out of the lien first, then free money.
     /// @return ofLien What the lien gave.
-    function _makeRoom(
+    function _seize(
         address token,
         address account,
+        address custody,
         uint256 amount,
         bytes32 lienId
     ) internal returns (uint256 ofLien) {
@@ -62,18 +63,20 @@ abstract contract LienBook is ILegalOrders, LegalStorage {
         uint256 own = lienAt(lienId, account);
         if (lienId != 0 && own == 0) revert LienNotHere(lienId, account);
         uint256 total = _book().burdens[token][account].total;
-        AccountWord word = IDepositToken(token).accountWord(account);
+        uint256 balance = IDepositToken(token).accountWord(account).balance();
         // Above the balance the token's own error says what is wrong.
-        if (amount <= word.balance() && amount + total - own > word.balance()) {
+        if (amount <= balance && amount + total - own > balance) {
             revert LiensInTheWay(account, amount, seizable(token, account, lienId));
         }
+        IERC7943Fungible(token).forcedTransfer(account, custody, amount);
+        if (lienId == 0) return 0;
         ofLien = amount < own ? amount : own;
-        if (ofLien == 0) return 0;
         Lien storage lien_ = _book().liens[lienId];
         lien_.left -= uint96(ofLien);
-        for (address at = lien_.account; at != account; at = _book().heirs[at]) {
-            _book().burdens[token][at].handedOn -= uint128(ofLien);
+        for (address wallet = lien_.account; wallet != account; wallet = _book().heirs[wallet]) {
+            _book().burdens[token][wallet].handedOn -= uint128(ofLien);
         }
+        // After the move, because the token has thawed by its own rule, which knows no orders.
         _setTotal(token, account, total - ofLien);
     }
 
@@ -99,17 +102,17 @@ abstract contract LienBook is ILegalOrders, LegalStorage {
     /// @dev Adds `amount`, which a lost wallet does not keep, to the liens of the live wallet at the end of the way.
     function _handOn(address token, address lost, uint256 amount) private {
         Book storage $ = _book();
-        address at = lost;
-        while ($.registry.isRetired(at)) {
-            $.burdens[token][at].handedOn += uint128(amount);
-            address heir = $.heirs[at];
+        address wallet = lost;
+        while ($.registry.isRetired(wallet)) {
+            $.burdens[token][wallet].handedOn += uint128(amount);
+            address heir = $.heirs[wallet];
             if (heir == address(0)) {
-                heir = $.registry.successorOf(at);
-                $.heirs[at] = heir;
+                heir = $.registry.successorOf(wallet);
+                $.heirs[wallet] = heir;
             }
-            at = heir;
+            wallet = heir;
         }
-        _setTotal(token, at, $.burdens[token][at].total + amount);
+        _setTotal(token, wallet, $.burdens[token][wallet].total + amount);
     }
 
     function _setTotal(address token, address account, uint256 total) private {
@@ -141,10 +144,10 @@ abstract contract LienBook is ILegalOrders, LegalStorage {
         Lien storage lien_ = $.liens[lienId];
         mapping(address => Burden) storage burdens = $.burdens[lien_.token];
         amount = lien_.left;
-        for (address at = lien_.account; at != account; at = $.heirs[at]) {
+        for (address wallet = lien_.account; wallet != account; wallet = $.heirs[wallet]) {
             // Nothing was handed on: the lien does not reach further.
             if (amount == 0) return 0;
-            if (burdens[at].handedOn < amount) amount = burdens[at].handedOn;
+            if (burdens[wallet].handedOn < amount) amount = burdens[wallet].handedOn;
         }
         if (burdens[account].total < amount) amount = burdens[account].total;
     }
@@ -152,7 +155,8 @@ abstract contract LienBook is ILegalOrders, LegalStorage {
     /// @inheritdoc ILegalOrders
     function seizable(address token, address account, bytes32 lienId) public view returns (uint256) {
         AccountWord word = IDepositToken(token).accountWord(account);
-        uint256 others = _book().burdens[token][account].total - lienAt(lienId, account);
+        uint256 own = _book().liens[lienId].token == token ? lienAt(lienId, account) : 0;
+        uint256 others = _book().burdens[token][account].total - own;
         uint256 unburdened = others < word.balance() ? word.balance() - others : 0;
         uint256 unheld = word.balance() - word.held();
         return unburdened < unheld ? unburdened : unheld;

@@ -40,7 +40,11 @@ async function run(name: CommandName, args: string[]): Promise<Ended> {
   let provider: JsonRpcProvider | undefined;
   try {
     provider = await connect(process.env["VOSTRO_RPC_URL"] || LOCAL_NODE);
-    return await runCommand(name, parsed.step, parsed.values, { provider, variables: process.env });
+    return await runCommand(name, parsed.step, parsed.values, {
+      provider,
+      variables: process.env,
+      progress: (line) => console.error(line),
+    });
   } catch (error) {
     return describe(error, parsed.values["json"] === true);
   } finally {

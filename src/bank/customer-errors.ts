@@ -15,13 +15,14 @@ export class CustomerFileError extends Error {
     readonly file: string,
     readonly errors: readonly CustomerRowError[],
   ) {
-    super([`${file}: ${errors.length} error(s)`, ...errors.map(describe)].join("\n"));
+    super([`${file}: ${errors.length} error(s)`, ...errors.map((error) => `  ${describeRow(error)}`)].join("\n"));
     this.name = "CustomerFileError";
   }
 }
 
-function describe({ line, column, value, problem, fix }: CustomerRowError): string {
+/** One error on one line: "line 3, wallet: ..." */
+export function describeRow({ line, column, value, problem, fix }: CustomerRowError): string {
   const where = column === undefined ? `line ${line}` : `line ${line}, ${column}`;
   const found = value === undefined ? "" : ` ${JSON.stringify(value.slice(0, 80))}`;
-  return `  ${where}:${found} ${problem}. ${fix}`;
+  return `${where}:${found} ${problem}. ${fix}`;
 }

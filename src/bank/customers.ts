@@ -61,13 +61,32 @@ interface RawRow {
   readonly cells: readonly string[];
 }
 
+/** A customer file, the good apart from the bad. */
+export interface CustomerFile {
+  /** customers of whom every row is right */
+  readonly customers: readonly Customer[];
+  /** in the order of the lines; empty is good */
+  readonly errors: readonly CustomerRowError[];
+}
+
 /**
- * Reads a customer file.
+ * Reads a customer file that is wanted whole.
  * @param bytes the file, UTF-8
  * @param file name for messages
  * @throws CustomerFileError with every error of the file
  */
 export function readCustomers(bytes: Uint8Array | string, file: string): readonly Customer[] {
+  const { customers, errors } = sortCustomers(bytes, file);
+  if (errors.length > 0) throw new CustomerFileError(file, errors);
+  return customers;
+}
+
+/**
+ * Reads a customer file of which some rows may be wrong: a customer with a wrong row is left out whole, and every error
+ * is reported. Of two customers with one wallet the later is wrong.
+ * @throws CustomerFileError only where the file as a whole cannot be read, or nobody is in it
+ */
+export function sortCustomers(bytes: Uint8Array | string, file: string): CustomerFile {
   const errors: CustomerRowError[] = [];
   const [header, ...lines] = splitRows(bytes, file, errors);
   if (header === undefined) throw new CustomerFileError(file, [fileError("the file is empty", headerFix)]);
@@ -75,23 +94,22 @@ export function readCustomers(bytes: Uint8Array | string, file: string): readonl
   errors.push(...headerErrors(columns, header.line));
   if (errors.some((error) => error.line === header.line)) throw new CustomerFileError(file, errors);
 
+  const wrong = new Set<string>();
   const rows = lines.flatMap(({ line, cells }) => {
-    if (cells.length === columns.length) {
-      const named = Object.fromEntries(columns.map((column, i) => [column, cells[i]?.trim() ?? ""]));
-      return readRow(named, line, errors) ?? [];
+    const named = Object.fromEntries(columns.map((column, i) => [column, cells[i]?.trim() ?? ""]));
+    const row = cells.length === columns.length ? readRow(named, line, errors) : undefined;
+    if (cells.length !== columns.length) {
+      const problem = `${cells.length} columns where the header has ${columns.length}`;
+      errors.push({ line, problem, fix: "Write every column, quote values that contain a comma." });
     }
-    const problem = `${cells.length} columns where the header has ${columns.length}`;
-    errors.push({ line, problem, fix: "Write every column, quote values that contain a comma." });
-    return [];
+    if (row === undefined) wrong.add(named["customer"] ?? "");
+    return row ?? [];
   });
-  const customers = groupRows(rows, errors);
-  if (errors.length === 0 && customers.length === 0) errors.push(fileError("there is no customer", "Add rows."));
-  if (errors.length > 0)
-    throw new CustomerFileError(
-      file,
-      [...errors].sort((a, b) => a.line - b.line),
-    );
-  return customers;
+  const customers = groupRows(rows, wrong, errors);
+  if (errors.length === 0 && customers.length === 0) {
+    throw new CustomerFileError(file, [fileError("there is no customer", "Add rows.")]);
+  }
+  return { customers, errors: [...errors].sort((a, b) => a.line - b.line) };
 }
 
 const headerFix = `Start with the header ${USUAL_COLUMNS.join(",")}; also known are ${RARE_COLUMNS.join(", ")}.`;
@@ -145,7 +163,8 @@ function headerErrors(columns: readonly string[], line: number): CustomerRowErro
   ];
 }
 
-function groupRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Customer[] {
+/** @param wrong customers with a row that could not be read: they are left out, their other rows are checked all the same */
+function groupRows(rows: readonly CustomerRow[], wrong: Set<string>, errors: CustomerRowError[]): Customer[] {
   const firstUse = new Map<string, CustomerRow>();
   for (const row of rows) {
     const first = firstUse.get(row.wallet);
@@ -153,14 +172,23 @@ function groupRows(rows: readonly CustomerRow[], errors: CustomerRowError[]): Cu
     else {
       const problem = `the wallet is already in line ${first.line}, of customer ${first.customer}`;
       errors.push({ line: row.line, column: "wallet", value: row.wallet, problem, fix: "A wallet has one row." });
+      wrong.add(row.customer);
     }
   }
-  return [...byCustomer(rows).values()].map((own) => mergeRows(own, errors));
+  return [...byCustomer(rows).values()].flatMap((own) => {
+    const before = errors.length;
+    const customer = mergeRows(own, errors);
+    return errors.length > before || wrong.has(customer.customer) ? [] : [customer];
+  });
 }
 
 function byCustomer(rows: readonly CustomerRow[]): Map<string, CustomerRow[]> {
   const groups = new Map<string, CustomerRow[]>();
-  for (const row of rows) groups.set(row.customer, [...(groups.get(row.customer) ?? []), row]);
+  for (const row of rows) {
+    const own = groups.get(row.customer);
+    if (own === undefined) groups.set(row.customer, [row]);
+    else own.push(row);
+  }
   return groups;
 }
 

@@ -64,22 +64,30 @@ export interface BlockChanged extends Sent {
 
 /** The calls that admit these parties: pages of equal standing together, then the further wallets of each. */
 export async function admitPartiesCalls(bank: Bank, parties: readonly NewParty[]): Promise<Call[]> {
-  // The register pushes neighbours of equal standing in one call, and equal profiles lead to equal zones.
-  const admissions = requireSome(parties, "parties to admit")
-    .map(admissionOf)
-    .sort(
-      (a, b) => compare(a.validUntil, b.validUntil) || compare(a.limited, b.limited) || compare(a.profile, b.profile),
-    );
-  const pages = Array.from({ length: Math.ceil(admissions.length / PAGE) }, (_, i) =>
-    admissions.slice(i * PAGE, (i + 1) * PAGE),
-  );
+  const pages = admissionPages(requireSome(parties, "parties to admit"));
   const further = parties.filter(({ wallets }) => wallets.length > 1);
   return Promise.all([
-    ...pages.map((page) =>
-      callOf("PartyRegistry.admit", bank.partyRegistry.admit.populateTransaction(page), { role: "REGISTRAR" }),
-    ),
+    ...pages.map((page) => admitPageCall(bank, page)),
     ...further.map(({ id, wallets }) => addWalletsCall(bank, id, wallets.slice(1))),
   ]);
+}
+
+/** Parties a transaction each. The register pushes neighbours of equal standing in one call; equal profiles have equal zones. */
+export function admissionPages<T extends NewParty>(parties: readonly T[]): T[][] {
+  const sorted = parties
+    .map((party) => ({ party, admission: admissionOf(party) }))
+    .sort(
+      ({ admission: a }, { admission: b }) =>
+        compare(a.validUntil, b.validUntil) || compare(a.limited, b.limited) || compare(a.profile, b.profile),
+    )
+    .map(({ party }) => party);
+  return Array.from({ length: Math.ceil(sorted.length / PAGE) }, (_, i) => sorted.slice(i * PAGE, (i + 1) * PAGE));
+}
+
+/** The call that admits these parties, each with its first wallet. */
+export function admitPageCall(bank: Bank, page: readonly NewParty[]): Promise<Call> {
+  const populated = bank.partyRegistry.admit.populateTransaction(page.map(admissionOf));
+  return callOf("PartyRegistry.admit", populated, { role: "REGISTRAR" });
 }
 
 function admissionOf({ id, wallets, profile, validUntil, limited, settlementAccount, lei, programme }: NewParty) {

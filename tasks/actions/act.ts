@@ -11,7 +11,11 @@ export const actionOf =
   async ({ step, ...values }: Values, hre: HardhatRuntimeEnvironment): Promise<Ended> => {
     const connection = await hre.network.create(hre.globalOptions.network);
     try {
-      const environment = { provider: connection.ethers.provider, variables: process.env };
+      const environment = {
+        provider: connection.ethers.provider,
+        variables: process.env,
+        progress: (line: string) => console.error(line),
+      };
       const ended = await runCommand(name, typeof step === "string" ? step : undefined, values, environment);
       if (ended.output !== "") console.log(ended.output);
       if (ended.complaint !== "") console.error(ended.complaint);

@@ -8,7 +8,10 @@ import type { Account } from "../support/token.js";
 const load = await useBank();
 
 const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
-const contractOf = ({ usd, registry, issuance, redemption, resolution, successorDesk }: Bank, name: ManagedContract) =>
+const contractOf = (
+  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk }: Bank,
+  name: ManagedContract,
+) =>
   ({
     DepositToken: usd,
     PartyRegistry: registry,
@@ -16,6 +19,8 @@ const contractOf = ({ usd, registry, issuance, redemption, resolution, successor
     RedemptionDesk: redemption,
     Resolution: resolution,
     SuccessorIssuanceDesk: successorDesk,
+    LegalOrders: orders,
+    PauseControl: pauses,
   })[name];
 
 const COMMON = {
@@ -62,6 +67,12 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
   },
   Resolution: { setAuthority: COMMON.setAuthority },
   SuccessorIssuanceDesk: COMMON,
+  LegalOrders: {
+    ...COMMON,
+    sweep: "moves a retired wallet's money nowhere but to the wallet that the register names",
+    refreeze: "writes nothing but the sum of the liens",
+  },
+  PauseControl: { setAuthority: "by the AccessManager itself" },
 };
 
 /** A zero of any ABI type: enough to get as far as the guard, which comes first. */
@@ -162,10 +173,10 @@ describe("the guards of what no role guards", () => {
 
   it("nobody initialises a proxy again, or an implementation at all", async () => {
     const bank = await load();
-    const { usd, registry, issuance, redemption, stranger, manager, helpers } = bank;
+    const { usd, registry, issuance, redemption, orders, stranger, manager, helpers } = bank;
     const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
     const authority = manager.target as string;
-    for (const contract of [usd, registry, issuance, redemption]) {
+    for (const contract of [usd, registry, issuance, redemption, orders]) {
       const abi = new Interface(contract.interface.fragments);
       const args = abi.getFunction("initialize")!.inputs.map(zeroOf);
       if (args.length > 0) args[0] = contract === usd ? "Another" : authority;

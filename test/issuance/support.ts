@@ -4,7 +4,9 @@ import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } fr
 import {
   DepositToken__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
   Resolution__factory,
   SuccessorIssuanceDesk__factory,
@@ -51,8 +53,8 @@ export const QUOTA = 86_400_000n;
 export const REFILL = QUOTA / DAY;
 
 /**
- * The person behind each role: one role each, one member each. LEGAL_ORDERS and UNPAUSER are contracts in a bank; here
- * people stand for them, so that what they may do can be tested by itself.
+ * The person behind each role: one role each. LEGAL_ORDERS and UNPAUSER belong to contracts in a bank; here people have
+ * them too, so that what they may do can be tested by itself.
  */
 export const HOLDERS = {
   ISSUER: "issuer",
@@ -202,6 +204,15 @@ export async function deployBank(chain: Chain, people: People) {
     stranger,
   );
   await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
+  const orders = LegalOrders__factory.connect(
+    await behindProxy(admin, await new LegalOrders__factory(admin).deploy(), [authority, registry.target]),
+    stranger,
+  );
+  const pauses = (await new PauseControl__factory(admin).deploy(manager, ZeroAddress)).connect(stranger);
+  await wire(people, authority, "LegalOrders", orders);
+  await wire(people, authority, "PauseControl", pauses);
+  for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) await manager.grantRole(role, orders, 0);
+  await manager.grantRole(ROLES.UNPAUSER, pauses, 0);
   const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
 
   const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
@@ -226,7 +237,7 @@ export async function deployBank(chain: Chain, people: People) {
     [people.bob, BOB_USD],
   ]);
   await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
-  return { manager, registry, issuance, redemption, resolution, successorDesk, lens, usd, jpy };
+  return { manager, registry, issuance, redemption, orders, pauses, resolution, successorDesk, lens, usd, jpy };
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
@@ -258,7 +269,7 @@ export const NO_UETR = `0x${"00".repeat(16)}`;
 export const AC04 = "0x41433034";
 
 export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
-  const { manager, registry, issuance, redemption, usd, jpy } = deployed;
+  const { manager, registry, issuance, redemption, orders, pauses, usd, jpy } = deployed;
   const { time } = chain.networkHelpers;
   const now = async () => BigInt(await time.latest());
 
@@ -434,7 +445,8 @@ export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnTyp
   const refuses = (call: Promise<unknown>, contract: BaseContract, error: string, ...args: Value[]) =>
     expectRefusal(call, contract, error, ...args);
   /** The transaction emits exactly these events of the bank's contracts, in order. */
-  const emits = (call: Sent, ...logs: Log[]) => expectLogs(call, [registry, issuance, redemption, usd, jpy], logs);
+  const emits = (call: Sent, ...logs: Log[]) =>
+    expectLogs(call, [registry, issuance, redemption, orders, pauses, usd, jpy], logs);
 
   return {
     ...people,

@@ -1,12 +1,5 @@
 import { partyId } from "../identity.js";
-import {
-  type BlockChanged,
-  blockParty,
-  blockPartyCall,
-  liftBlock,
-  liftBlockCall,
-  signBlockLift,
-} from "../parties.js";
+import { type BlockChanged, blockParty, blockPartyCall, liftBlock, liftBlockCall, signBlockLift } from "../parties.js";
 import { ask } from "../send.js";
 import { newTerms } from "../twoPeople.js";
 import type { Context, Outcome } from "./context.js";
@@ -58,7 +51,11 @@ function changed(does: string, { blocks, pushFailures, party, ...transaction }: 
     ),
     receipt(transaction),
   ];
-  return { text: lines.join("\n"), data: { party, blocks, pushFailures, transaction }, failed: pushFailures.length > 0 };
+  return {
+    text: lines.join("\n"),
+    data: { party, blocks, pushFailures, transaction },
+    failed: pushFailures.length > 0,
+  };
 }
 
 /** By customer number, by the number on chain, or by any wallet. */

@@ -15,6 +15,8 @@ export interface Environment {
   readonly provider: Provider;
   /** process.env, or what a test puts in its place */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** told how far an act of many transactions has come */
+  readonly progress?: (line: string) => void;
 }
 
 /** What an act ends in: for people, and for programs. */
@@ -35,6 +37,10 @@ export class Context {
 
   get local(): boolean {
     return LOCAL_CHAINS.includes(this.bank.addresses.chainId);
+  }
+
+  progress(line: string): void {
+    this.environment.progress?.(line);
   }
 
   get dryRun(): boolean {

@@ -49,7 +49,8 @@ async function rehearse<T>(context: Context, step: Step<T>): Promise<Outcome> {
   return { text: lines.join("\n"), data: { dryRun: true, does, signatures, calls: tried } };
 }
 
-interface Tried {
+/** A call that a dry run tried, or could not. */
+export interface Tried {
   readonly act: string;
   readonly gas?: bigint;
   readonly untried?: string;
