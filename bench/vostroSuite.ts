@@ -25,10 +25,10 @@ const SOURCES: Record<ManagedContract, string> = {
   PartyRegistry: "registry/PartyRegistry.sol",
   IssuanceDesk: "issuance/IssuanceDesk.sol",
   RedemptionDesk: "issuance/RedemptionDesk.sol",
-  Resolution: "resolution/Resolution.sol",
-  SuccessorIssuanceDesk: "resolution/SuccessorIssuanceDesk.sol",
   LegalOrders: "compliance/LegalOrders.sol",
   PauseControl: "compliance/PauseControl.sol",
+  Resolution: "resolution/Resolution.sol",
+  SuccessorIssuanceDesk: "resolution/SuccessorIssuanceDesk.sol",
 };
 
 /** The bank of the bench: each role is one key, without delays. */

@@ -84,6 +84,25 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
+  // In the domain of LegalOrders.
+  LiftDirectBlock: {
+    LiftDirectBlock: [
+      field("uint64", "party"),
+      field("bytes32", "grounds"),
+      field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
+  // In the domain of PauseControl.
+  LiftPause: {
+    LiftPause: [
+      field("address", "token"),
+      field("uint8", "operation"),
+      field("bytes32", "reason"),
+      field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
   // In the resolution contract's domain.
   Declaration: {
     Declaration: [
@@ -111,25 +130,6 @@ export const TYPED_DATA = {
       field("bytes32", "root"),
       field("uint256", "total"),
       field("bytes32", "instrument"),
-      field("uint256", "expiry"),
-    ],
-  },
-  // In the domain of LegalOrders.
-  LiftDirectBlock: {
-    LiftDirectBlock: [
-      field("uint64", "party"),
-      field("bytes32", "grounds"),
-      field("bytes32", "salt"),
-      field("uint256", "expiry"),
-    ],
-  },
-  // In the domain of PauseControl.
-  LiftPause: {
-    LiftPause: [
-      field("address", "token"),
-      field("uint8", "operation"),
-      field("bytes32", "reason"),
-      field("bytes32", "salt"),
       field("uint256", "expiry"),
     ],
   },

@@ -17,10 +17,10 @@ const contractOf = (
     PartyRegistry: registry,
     IssuanceDesk: issuance,
     RedemptionDesk: redemption,
-    Resolution: resolution,
-    SuccessorIssuanceDesk: successorDesk,
     LegalOrders: orders,
     PauseControl: pauses,
+    Resolution: resolution,
+    SuccessorIssuanceDesk: successorDesk,
   })[name];
 
 const COMMON = {
@@ -65,14 +65,14 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     cancel: "the caller is the payer",
     cancelWithAuthorization: "the payer's signature",
   },
-  Resolution: { setAuthority: COMMON.setAuthority },
-  SuccessorIssuanceDesk: COMMON,
   LegalOrders: {
     ...COMMON,
     sweep: "moves a retired wallet's money nowhere but to the wallet that the register names",
     refreeze: "writes nothing but the sum of the liens",
   },
   PauseControl: { setAuthority: "by the AccessManager itself" },
+  Resolution: { setAuthority: COMMON.setAuthority },
+  SuccessorIssuanceDesk: COMMON,
 };
 
 /** A zero of any ABI type: enough to get as far as the guard, which comes first. */

@@ -195,15 +195,6 @@ export async function deployBank(chain: Chain, people: People) {
   await wire(people, authority, "PartyRegistry", registry);
   await wire(people, authority, "IssuanceDesk", issuance);
   await wire(people, authority, "RedemptionDesk", redemption);
-  const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
-  await wire(people, authority, "Resolution", resolution);
-  await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
-  // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
-  const successorDesk = SuccessorIssuanceDesk__factory.connect(
-    await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),
-    stranger,
-  );
-  await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
   const orders = LegalOrders__factory.connect(
     await behindProxy(admin, await new LegalOrders__factory(admin).deploy(), [authority, registry.target]),
     stranger,
@@ -213,6 +204,15 @@ export async function deployBank(chain: Chain, people: People) {
   await wire(people, authority, "PauseControl", pauses);
   for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) await manager.grantRole(role, orders, 0);
   await manager.grantRole(ROLES.UNPAUSER, pauses, 0);
+  const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
+  await wire(people, authority, "Resolution", resolution);
+  await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
+  // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
+  const successorDesk = SuccessorIssuanceDesk__factory.connect(
+    await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),
+    stranger,
+  );
+  await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
   const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
 
   const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
