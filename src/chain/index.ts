@@ -6,6 +6,8 @@ export * from "./explain.js";
 export * from "./holds.js";
 export * from "./identity.js";
 export * from "./issue.js";
+export * from "./law/index.js";
+export * from "./limits/index.js";
 export * from "./parties.js";
 export * from "./pauses.js";
 export * from "./pay.js";
