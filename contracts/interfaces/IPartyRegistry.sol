@@ -136,6 +136,7 @@ interface IPartyRegistry {
     function close(uint64[] calldata parties) external;
 
     /// @notice Takes an empty wallet away from its party. Who may call: registrar.
+    /// @dev Fails whole when one token does not take it: a wallet out of the list is reached by no later sync or block.
     function removeWallet(address wallet) external;
 
     /// @notice Retires a lost wallet: it signs, sends and receives nothing, its open holds still execute, and what is due

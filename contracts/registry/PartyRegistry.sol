@@ -235,7 +235,9 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         emit WalletRemoved(party, wallet);
         address[] memory one = new address[](1);
         one[0] = wallet;
-        _push(tokens_, party, one, word.standing().asClosed(), true);
+        // Out of the list no sync reaches it: every token takes this, or nothing is done.
+        Standing ended = word.standing().asClosed();
+        for (uint256 i = 0; i < tokens_.length; ++i) IDepositToken(tokens_[i]).setStanding(one, ended);
     }
 
     /// @inheritdoc IPartyRegistry
@@ -429,9 +431,12 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
         (uint256 resident, uint256 ofOwn) = _country(residency);
         (, uint256 controlled) = _country(control);
         if (resident == 0) revert CountryNotServed(party, residency);
-        if (controlled == DENIED) revert CountryNotServed(party, control);
-        // Residents of a country that reaches abroad are its own, whoever controls them.
-        zone = ofOwn == 0 && controlled != 0 ? controlled : resident;
+        zone = resident;
+        if (control != residency) {
+            if (controlled == DENIED) revert CountryNotServed(party, control);
+            // Residents of a country that reaches abroad are its own, whoever controls them.
+            if (controlled != 0 && (ofOwn == 0 || ofOwn == DENIED)) zone = controlled;
+        }
         if (isProgrammeRequired(uint8(zone)) && !profile.hasProgramme()) revert ProgrammeRequired(party, zone);
     }
 

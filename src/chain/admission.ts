@@ -1,4 +1,5 @@
-import { countryCode, type Customer } from "../bank/index.js";
+import { countryCode } from "../bank/countries.js";
+import type { Customer } from "../bank/customers.js";
 import { partyId, programmeHash, settlementAccountHash } from "./identity.js";
 import type { NewParty } from "./parties.js";
 

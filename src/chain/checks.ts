@@ -61,6 +61,17 @@ export function requireAmount(amount: bigint, what: string): bigint {
   });
 }
 
+/** @throws VostroError BadTime: before 1970, or not within 32 bits as the chain keeps the end of a KYC. */
+export function requireSecond(time: bigint, what: string): bigint {
+  if (time >= 0n && time < 1n << 32n) return time;
+  throw new VostroError({
+    name: "BadTime",
+    args: { time },
+    sentence: `${what} is no second that the chain can keep: ${time}.`,
+    fix: "Use unix seconds before 7 February 2106.",
+  });
+}
+
 /** @throws VostroError EmptyList: an act on nothing is a mistake of the caller. */
 export function requireSome<T>(items: readonly T[], what: string): readonly T[] {
   if (items.length > 0) return items;

@@ -4,7 +4,7 @@ import { hasValidLeiCheck } from "../bank/identifiers.js";
 import type { PartyKind } from "../bank/kinds.js";
 import { VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
-import { requireAddress, requireBytes, requireSome } from "./checks.js";
+import { requireAddress, requireBytes, requireSecond, requireSome } from "./checks.js";
 import { type PushFailure, pushFailuresIn } from "./events.js";
 import { type Call, callOf, send, type Sent } from "./send.js";
 import { type ActApproval, type ActTerms, approveAct } from "./twoPeople.js";
@@ -95,7 +95,7 @@ function admissionOf({ id, wallets, profile, validUntil, limited, settlementAcco
   return {
     id,
     profile: encodeProfile({ residency, control, kind, homeBank, programme: programme !== undefined }),
-    validUntil,
+    validUntil: requireSecond(validUntil, `The KYC's end of party ${id}`),
     limited: limited ?? false,
     wallet: requireAddress(wallets[0] ?? "", `The first wallet of party ${id}`),
     settlementAccount: requireBytes(settlementAccount ?? NO_HASH, 32, `The settlement account of ${id}`),
@@ -155,7 +155,8 @@ export async function renewParties(
   parties: readonly bigint[],
   validUntil: bigint,
 ): Promise<PartiesChanged> {
-  const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], validUntil);
+  const until = requireSecond(validUntil, "The KYC's new end");
+  const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], until);
   return sendAll(bank, registrar, [await callOf("PartyRegistry.renew", populated, { role: "REGISTRAR" })]);
 }
 

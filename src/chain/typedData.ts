@@ -259,6 +259,43 @@ export interface RedemptionTerms {
   readonly salt: string;
 }
 
+/** What an approver signs so that a token goes into resolution; build it with `buildDeclaration`. */
+export interface Declaration {
+  readonly token: string;
+  /** bytes32: hash of the resolution instrument */
+  readonly instrument: string;
+  /** bytes32: code or LEI of the authority, text */
+  readonly authorityCode: string;
+  readonly agent: string;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What an approver signs so that a register of holders counts; build it with `buildCommitment`. */
+export interface RegisterCommitment {
+  readonly token: string;
+  readonly root: string;
+  /** minor units */
+  readonly total: bigint;
+  readonly holders: bigint;
+  readonly blockNumber: bigint;
+  /** minor units, since the token began */
+  readonly burnedThen: bigint;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
+/** What the successor's approver signs to take a liability over; build it with `buildAcceptance`. */
+export interface Acceptance {
+  readonly root: string;
+  /** minor units */
+  readonly total: bigint;
+  /** bytes32: hash of the transfer's instrument */
+  readonly instrument: string;
+  /** unix seconds: sent strictly before */
+  readonly expiry: bigint;
+}
+
 /** An order of a court or an authority; build it with `buildLegalOrder`. See contracts/interfaces/ILegalOrders.sol. */
 export interface LegalOrder {
   /** bytes32: the bank's number of the order, salted */
@@ -303,43 +340,6 @@ export interface PayeeConfirmation {
   /** bytes32: salted hash of the name as the bank knows it */
   readonly nameHash: string;
   /** unix seconds: used strictly before */
-  readonly expiry: bigint;
-}
-
-/** What an approver signs so that a token goes into resolution; build it with `buildDeclaration`. */
-export interface Declaration {
-  readonly token: string;
-  /** bytes32: hash of the resolution instrument */
-  readonly instrument: string;
-  /** bytes32: code or LEI of the authority, text */
-  readonly authorityCode: string;
-  readonly agent: string;
-  /** unix seconds: sent strictly before */
-  readonly expiry: bigint;
-}
-
-/** What an approver signs so that a register of holders counts; build it with `buildCommitment`. */
-export interface RegisterCommitment {
-  readonly token: string;
-  readonly root: string;
-  /** minor units */
-  readonly total: bigint;
-  readonly holders: bigint;
-  readonly blockNumber: bigint;
-  /** minor units, since the token began */
-  readonly burnedThen: bigint;
-  /** unix seconds: sent strictly before */
-  readonly expiry: bigint;
-}
-
-/** What the successor's approver signs to take a liability over; build it with `buildAcceptance`. */
-export interface Acceptance {
-  readonly root: string;
-  /** minor units */
-  readonly total: bigint;
-  /** bytes32: hash of the transfer's instrument */
-  readonly instrument: string;
-  /** unix seconds: sent strictly before */
   readonly expiry: bigint;
 }
 

@@ -29,7 +29,7 @@ describe("roles", () => {
 
   it("each have work to do: a function of their own, or a signature", () => {
     const callers = new Set(Object.values(FUNCTION_ROLES).flatMap((row) => Object.values(row)));
-    const signers: RoleName[] = ["APPROVER", "REDEMPTION_APPROVER", "COMPLIANCE_APPROVER"];
+    const signers: RoleName[] = ["APPROVER", "REDEMPTION_APPROVER", "COMPLIANCE_APPROVER", "PAYEE_CONFIRMER"];
     expect(new Set([...callers, ...signers])).to.deep.equal(new Set(ROLE_NAMES));
     for (const role of signers) expect(callers.has(role)).to.equal(false);
   });

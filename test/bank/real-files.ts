@@ -80,11 +80,11 @@ describeShared("four real bank files", () => {
     ];
     const customers = readCustomers(
       [
-        "customer,account,reference,name,wallet,zone,valid_until,settlement_account",
-        `A,06883105620,,,${wallets[0]},1,2030-01-01,1`,
-        `B,,,JPMCHASEClient,${wallets[1]},1,2030-01-01,2`,
-        `C,,20230928LTERMID*,,${wallets[2]},1,2030-01-01,3`,
-        `D,,1245,,${wallets[3]},2,2030-01-01,4`,
+        "customer,account,reference,name,wallet,residency,valid_until,settlement_account",
+        `A,06883105620,,,${wallets[0]},US,2030-01-01,1`,
+        `B,,,JPMCHASEClient,${wallets[1]},US,2030-01-01,2`,
+        `C,,20230928LTERMID*,,${wallets[2]},US,2030-01-01,3`,
+        `D,,1245,,${wallets[3]},DE,2030-01-01,4`,
       ].join("\n"),
       "customers.csv",
     );

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 
+import { entrySlot, namespaceSlot } from "../registry/support.js";
 import {
+  addWallets,
   attest,
   blockParty,
   buildRedemption,
@@ -40,6 +42,7 @@ describe("readAccount", () => {
       balance: 0n,
       mayAct: false,
       outOfSync: false,
+      successor: undefined,
       settlementAccount: undefined,
     });
     expect(account.standing.admitted).to.equal(false);
@@ -57,7 +60,7 @@ describe("readAccount", () => {
       held: 400n,
       frozen: 0n,
       available: ALICE_BALANCE - 400n,
-      standing: { validUntil: VALID_UNTIL, zone: 1, admitted: true, blocked: false, limited: false },
+      standing: { validUntil: VALID_UNTIL, zone: 1, admitted: true, blocked: false, limited: false, retired: false },
       party: partyOf("alice"),
       blocks: 0n,
       localBlock: false,
@@ -65,6 +68,7 @@ describe("readAccount", () => {
       mayAct: true,
       powers: [],
       outOfSync: false,
+      successor: undefined,
       settlementAccount: accountOf("alice"),
     });
     await blockParty(bank, COMPLIANCE, partyOf("alice"), bytes32(1));
@@ -85,6 +89,19 @@ describe("readAccount", () => {
     const lapsed = await readAccount(bank, "USD", people.bob.address);
     expect([lapsed.valid, lapsed.mayAct, lapsed.outOfSync]).to.deep.equal([false, false, false]);
   });
+
+  it("sees a lost wallet and who stands for it, and a wallet that was given up", async () => {
+    const { bank, alice, LEGAL_ORDERS, REGISTRAR } = await load();
+    const [second, third] = [anyAddress(), anyAddress()];
+    await addWallets(bank, REGISTRAR, partyOf("alice"), [second, third]);
+    await bank.partyRegistry.connect(LEGAL_ORDERS).retireWallet(alice, second);
+    const lost = await readAccount(bank, "USD", alice.address);
+    expect(lost).to.include({ valid: true, mayAct: false, outOfSync: false, successor: second });
+    expect(lost.standing).to.include({ admitted: true, retired: true });
+    await bank.partyRegistry.connect(REGISTRAR).removeWallet(third);
+    const given = await readAccount(bank, "USD", third);
+    expect(given).to.include({ party: partyOf("alice"), mayAct: false, outOfSync: false, successor: undefined });
+  });
 });
 
 describe("readAccount of a token that missed a push", () => {
@@ -97,6 +114,27 @@ describe("readAccount of a token that missed a push", () => {
     await chain.networkHelpers.setCode(address, code);
     expect(await readAccount(bank, "JPY", alice.address)).to.include({ blocks: 1n, mayAct: true, outOfSync: true });
     expect(await readAccount(bank, "USD", alice.address)).to.include({ blocks: 1n, mayAct: false, outOfSync: false });
+    await bank.partyRegistry.connect(alice).syncToken(address, [partyOf("alice")]);
+    expect(await readAccount(bank, "JPY", alice.address)).to.include({ mayAct: false, outOfSync: false });
+  });
+
+  it("says so of a lost wallet and of one that was given up, too", async () => {
+    const { bank, chain, alice, LEGAL_ORDERS, REGISTRAR } = await load();
+    const [second, third] = [anyAddress(), anyAddress()];
+    await addWallets(bank, REGISTRAR, partyOf("alice"), [second, third]);
+    const address = bank.addresses.tokens["JPY"]!;
+    const slots = [alice.address, third].map((wallet) =>
+      entrySlot(namespaceSlot("vostro.storage.DepositToken"), "address", wallet),
+    );
+    const words = await Promise.all(slots.map((slot) => chain.networkHelpers.getStorageAt(address, slot)));
+    await bank.partyRegistry.connect(LEGAL_ORDERS).retireWallet(alice, second);
+    await bank.partyRegistry.connect(REGISTRAR).removeWallet(third);
+    // As if the yen had never heard of it.
+    for (const [i, slot] of slots.entries()) await chain.networkHelpers.setStorageAt(address, slot, words[i]!);
+    for (const wallet of [alice.address, third]) {
+      expect(await readAccount(bank, "JPY", wallet)).to.include({ mayAct: true, outOfSync: true });
+      expect(await readAccount(bank, "USD", wallet)).to.include({ mayAct: false, outOfSync: false });
+    }
     await bank.partyRegistry.connect(alice).syncToken(address, [partyOf("alice")]);
     expect(await readAccount(bank, "JPY", alice.address)).to.include({ mayAct: false, outOfSync: false });
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import {
+  addWallets,
   buildHold,
   blockParty,
   explain,
@@ -11,10 +12,37 @@ import {
   renewParties,
 } from "../../src/chain/index.js";
 import { LimitsDouble__factory } from "../../typechain-types/index.js";
-import { admitNotary, ALICE_BALANCE, anyAddress, bytes32, partyOf, refusalOf, useBank } from "./support.js";
+import {
+  admitNotary,
+  ALICE_BALANCE,
+  anyAddress,
+  bytes32,
+  type Customer,
+  partyOf,
+  refusalOf,
+  useBank,
+} from "./support.js";
 
 const load = await useBank();
 type Fixture = Awaited<ReturnType<typeof load>>;
+
+async function installLimits({ bank, admin, POLICY_ADMIN }: Fixture, answer: ReasonName) {
+  const limits = await new LimitsDouble__factory(admin).deploy();
+  await limits.setAnswer(REASONS.indexOf(answer));
+  await bank.tokens["USD"]!.connect(POLICY_ADMIN).setLimits(limits);
+}
+
+async function limit({ bank, REGISTRAR }: Fixture, customer: Customer) {
+  const profile = await bank.partyRegistry.profileOf(partyOf(customer));
+  const none = [`0x${"0".repeat(40)}`, `0x${"0".repeat(64)}`] as const;
+  await bank.partyRegistry.connect(REGISTRAR).reclassify(partyOf(customer), profile, true, ...none);
+}
+
+async function retire({ bank, people, REGISTRAR, LEGAL_ORDERS }: Fixture, customer: Customer) {
+  const successor = anyAddress();
+  await addWallets(bank, REGISTRAR, partyOf(customer), [successor]);
+  await bank.partyRegistry.connect(LEGAL_ORDERS).retireWallet(people[customer], successor);
+}
 
 /** What a bank looks like for each reason, the payment that meets it, and words of the answer. */
 const CASES: Partial<Record<ReasonName, [setUp: (f: Fixture) => Promise<object | void>, words: RegExp]>> = {
@@ -46,16 +74,45 @@ const CASES: Partial<Record<ReasonName, [setUp: (f: Fixture) => Promise<object |
     /allowance is USD 0.00, less than USD 1.00/,
   ],
   CorridorDenied: [async ({ dave }) => ({ to: dave.address }), /corridor from zone 1 to zone 4 is denied/],
-  ClearanceMissing: [async ({ carol }) => ({ to: carol.address }), /from zone 1 to zone 3 is under review .* USD 1.00/],
+  ClearanceMissing: [
+    async (fixture) => {
+      await installLimits(fixture, "ClearanceMissing");
+      return { to: fixture.carol.address };
+    },
+    /from zone 1 to zone 3 is under review .* USD 1.00/,
+  ],
   PayerLimit: [
-    async ({ bank, REGISTRAR }) =>
-      void (await bank.partyRegistry.connect(REGISTRAR).classify(partyOf("alice"), 1, true)),
+    async (fixture) => {
+      await installLimits(fixture, "PayerLimit");
+      await limit(fixture, "alice");
+    },
     /limits of party 100/,
   ],
   PayeeLimit: [
-    async ({ bank, REGISTRAR }) => void (await bank.partyRegistry.connect(REGISTRAR).classify(partyOf("bob"), 2, true)),
+    async (fixture) => {
+      await installLimits(fixture, "PayeeLimit");
+      await limit(fixture, "bob");
+    },
     /limits of the payee's party 101/,
   ],
+  LimitsMissing: [async (fixture) => limit(fixture, "alice"), /token has no Limits contract/],
+  LimitsNotSet: [
+    async (fixture) => {
+      await installLimits(fixture, "LimitsNotSet");
+      await limit(fixture, "alice");
+      await limit(fixture, "bob");
+    },
+    /apply to party 100 and party 101, but none are set/,
+  ],
+  TravelRecordMissing: [
+    async (fixture) => {
+      await installLimits(fixture, "TravelRecordMissing");
+      await limit(fixture, "bob");
+    },
+    /no travel-rule record names this payment/,
+  ],
+  PayerRetired: [async (fixture) => retire(fixture, "alice"), /The payer 0x\w+ was lost and retired/],
+  PayeeRetired: [async (fixture) => retire(fixture, "bob"), /The payee 0x\w+ was lost and retired/],
   InsufficientBalance: [async () => ({ amount: ALICE_BALANCE + 1n }), /has USD 10000.00, less than USD 10000.01/],
   InsufficientUnfrozen: [
     async ({ bank, alice, LEGAL_ORDERS }) => {

@@ -1,9 +1,12 @@
 import { expect } from "chai";
+import { hexlify, toUtf8Bytes } from "ethers";
 
+import { countryCode } from "../../src/bank/countries.js";
 import {
   addWallets,
   admitParties,
   blockParty,
+  decodeProfile,
   decodeStanding,
   pay,
   renewParties,
@@ -15,21 +18,24 @@ const load = await useBank();
 const party = (id: bigint, wallets: string[], more: object = {}) => ({
   id,
   wallets,
-  zone: 2,
+  profile: { residency: countryCode("DE") },
   validUntil: VALID_UNTIL,
   ...more,
 });
 
 describe("admitParties", () => {
-  it("is refused before anything is sent: no party, no wallet, a bad zone, a time beyond 32 bits", async () => {
+  it("is refused before anything is sent: no party, no wallet, a bad profile, time, hash or LEI", async () => {
     const { bank, REGISTRAR } = await load();
     const admit = (...parties: Parameters<typeof admitParties>[2]) => refusalOf(admitParties(bank, REGISTRAR, parties));
     expect((await admit()).name).to.equal("EmptyList");
     expect((await admit(party(1n, []))).name).to.equal("BadAddress");
-    for (const zone of [0, 15, 1.5])
-      expect((await admit(party(1n, [anyAddress()], { zone }))).name).to.equal("BadStanding");
-    expect((await admit(party(1n, [anyAddress()], { validUntil: 1n << 32n }))).name).to.equal("BadStanding");
+    for (const residency of [0, 1_000, 1.5])
+      expect((await admit(party(1n, [anyAddress()], { profile: { residency } }))).name).to.equal("BadProfile");
+    for (const validUntil of [-1n, 1n << 32n])
+      expect((await admit(party(1n, [anyAddress()], { validUntil }))).name).to.equal("BadTime");
     expect((await admit(party(1n, [anyAddress()], { settlementAccount: "DE12" }))).name).to.equal("BadBytes");
+    expect((await admit(party(1n, [anyAddress()], { programme: "P-1" }))).name).to.equal("BadBytes");
+    expect((await admit(party(1n, [anyAddress()], { lei: "984500MERIDIANTRD057" }))).name).to.equal("BadLei");
   });
 
   it("is refused for a known party, a taken wallet and from another person", async () => {
@@ -45,7 +51,11 @@ describe("admitParties", () => {
   it("admits parties of several wallets in every token, equal standings together", async () => {
     const { bank, REGISTRAR } = await load();
     const [a, b, c, d] = [anyAddress(), anyAddress(), anyAddress(), anyAddress()];
-    const parties = [party(901n, [a, b]), party(902n, [c], { zone: 1, limited: true }), party(903n, [d])];
+    const parties = [
+      party(901n, [a, b]),
+      party(902n, [c], { profile: { residency: countryCode("US") }, limited: true }),
+      party(903n, [d]),
+    ];
     const { transactions, gas, pushFailures } = await admitParties(bank, REGISTRAR, parties);
     expect(transactions.map(({ act }) => act)).to.deep.equal(["PartyRegistry.admit", "PartyRegistry.addWallets"]);
     expect(gas).to.equal(transactions[0]!.gas + transactions[1]!.gas);
@@ -63,9 +73,37 @@ describe("admitParties", () => {
         admitted: true,
         blocked: false,
         limited: true,
+        retired: false,
       });
     }
     expect(await bank.partyRegistry.walletsOf(901n)).to.deep.equal([b, a]);
+  });
+
+  it("is refused for a country that the bank does not serve", async () => {
+    const { bank, REGISTRAR } = await load();
+    const nowhere = party(904n, [anyAddress()], { profile: { residency: countryCode("KP") } });
+    const refusal = await refusalOf(admitParties(bank, REGISTRAR, [nowhere]));
+    expect([refusal.name, refusal.args]).to.deep.equal(["CountryNotServed", { party: 904n, country: 408n }]);
+    expect(refusal.sentence).to.contain("KP");
+  });
+
+  it("records who serves and controls the party, its LEI and its programme", async () => {
+    const { bank, REGISTRAR, POLICY_ADMIN } = await load();
+    const policy = bank.partyRegistry.connect(POLICY_ADMIN);
+    await policy.setCountries([{ code: countryCode("CN"), resident: 0, controlled: 9 }]);
+    await policy.setInstitution(7, `0x${"61".repeat(20)}`);
+    const profile = {
+      residency: countryCode("HK"),
+      control: countryCode("CN"),
+      kind: "client-of-client" as const,
+      homeBank: 7,
+    };
+    const more = { profile, limited: true, lei: "984500MERIDIANTRD056", programme: bytes32(5) };
+    const { transactions } = await admitParties(bank, REGISTRAR, [party(905n, [anyAddress()], more)]);
+    expect(decodeProfile(await bank.partyRegistry.profileOf(905n))).to.deep.equal({ ...profile, programme: true });
+    expect(decodeStanding(await bank.partyRegistry.standingOf(905n))).to.include({ zone: 9, limited: true });
+    const { args } = transactions[0]!.events.find(({ name }) => name === "PartyAdmitted")!;
+    expect(args).to.include({ lei: hexlify(toUtf8Bytes("984500MERIDIANTRD056")), programme: bytes32(5) });
   });
 
   it("sends pages of fifty", async () => {
@@ -101,24 +139,24 @@ describe("addWallets and renewParties", () => {
 
 describe("blockParty and unblockParty", () => {
   it("are refused from each other's key, without an order's id, and when nothing is blocked", async () => {
-    const { bank, COMPLIANCE, COMPLIANCE_RELEASER } = await load();
+    const { bank, COMPLIANCE, LEGAL_ORDERS } = await load();
     const id = partyOf("alice");
-    expect((await refusalOf(blockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1)))).name).to.equal(
+    expect((await refusalOf(blockParty(bank, LEGAL_ORDERS, id, bytes32(1)))).name).to.equal(
       "AccessManagedUnauthorized",
     );
     expect((await refusalOf(blockParty(bank, COMPLIANCE, id, "order 1"))).name).to.equal("BadBytes");
-    expect((await refusalOf(unblockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1)))).name).to.equal("NotBlocked");
+    expect((await refusalOf(unblockParty(bank, LEGAL_ORDERS, id, bytes32(1)))).name).to.equal("NotBlocked");
   });
 
   it("count: the party is free when the last order is lifted", async () => {
-    const { bank, alice, bob, COMPLIANCE, COMPLIANCE_RELEASER } = await load();
+    const { bank, alice, bob, COMPLIANCE, LEGAL_ORDERS } = await load();
     const id = partyOf("alice");
     expect((await blockParty(bank, COMPLIANCE, id, bytes32(1))).blocks).to.equal(1n);
     expect((await blockParty(bank, COMPLIANCE, id, bytes32(2))).blocks).to.equal(2n);
-    expect((await unblockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1))).blocks).to.equal(1n);
+    expect((await unblockParty(bank, LEGAL_ORDERS, id, bytes32(1))).blocks).to.equal(1n);
     const payment = { currency: "USD", to: bob.address, amount: 1n };
     expect((await refusalOf(pay(bank, alice, payment))).name).to.equal("ERC7943CannotSend");
-    const last = await unblockParty(bank, COMPLIANCE_RELEASER, id, bytes32(2));
+    const last = await unblockParty(bank, LEGAL_ORDERS, id, bytes32(2));
     expect([last.blocks, last.pushFailures]).to.deep.equal([0n, []]);
     await pay(bank, alice, payment);
   });

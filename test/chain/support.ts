@@ -15,11 +15,16 @@ import {
 import { VostroError } from "../../src/errors/index.js";
 import {
   AccessManager__factory,
+  ConfirmedPayments__factory,
   DepositToken__factory,
   ERC1967Proxy__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
+  Limits__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
 
@@ -94,6 +99,12 @@ export async function deploySuite(people: People): Promise<BankAddresses> {
     await redemptionCode.getAddress(),
     redemptionCode.interface.encodeFunctionData("initialize", [authority, partyRegistry]),
   );
+  const ordersCode = await new LegalOrders__factory(admin).deploy();
+  const legalOrders = await behindProxy(
+    await ordersCode.getAddress(),
+    ordersCode.interface.encodeFunctionData("initialize", [authority, partyRegistry]),
+  );
+  const resolution = await new Resolution__factory(admin).deploy(authority);
   const tokenOf = async (name: string, symbol: string, decimals: number): Promise<string> => {
     const args = [name, symbol, decimals, authority, partyRegistry, MAX_AGE] as const;
     const init = tokenCode.interface.encodeFunctionData("initialize", [...args]);
@@ -112,6 +123,13 @@ export async function deploySuite(people: People): Promise<BankAddresses> {
     partyRegistry,
     issuanceDesk,
     redemptionDesk,
+    limits: await (await new Limits__factory(admin).deploy(authority, partyRegistry)).getAddress(),
+    confirmedPayments: await (
+      await new ConfirmedPayments__factory(admin).deploy(authority, partyRegistry)
+    ).getAddress(),
+    legalOrders,
+    pauseControl: await (await new PauseControl__factory(admin).deploy(authority, resolution)).getAddress(),
+    resolution: await resolution.getAddress(),
     transferLens: await lens.getAddress(),
     tokens,
   };
@@ -124,6 +142,10 @@ async function wire(bank: Bank, people: People): Promise<void> {
     ["PartyRegistry", bank.partyRegistry],
     ["IssuanceDesk", bank.issuanceDesk],
     ["RedemptionDesk", bank.redemptionDesk],
+    ["Limits", bank.limits],
+    ["LegalOrders", bank.legalOrders],
+    ["PauseControl", bank.pauseControl],
+    ["Resolution", bank.resolution],
     ...Object.values(bank.tokens).map((token): [ManagedContract, BaseContract] => ["DepositToken", token]),
   ];
   for (const [name, target] of targets) {
@@ -133,6 +155,11 @@ async function wire(bank: Bank, people: People): Promise<void> {
     }
   }
   for (const role of Object.keys(ROLES) as RoleName[]) await bank.accessManager.grantRole(ROLES[role], people[role], 0);
+  for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) {
+    await bank.accessManager.grantRole(role, bank.legalOrders, 0);
+  }
+  await bank.accessManager.grantRole(ROLES.UNPAUSER, bank.pauseControl, 0);
+  await bank.accessManager.grantRole(ROLES.GUARDIAN, bank.resolution, 0);
   for (const token of Object.values(bank.tokens)) {
     const policy = token.connect(people.POLICY_ADMIN);
     await policy.openCorridors(OPEN, REVIEW);
@@ -164,6 +191,13 @@ export async function mintTo(bank: Bank, people: People, customer: Customer, amo
   const payee = people[customer].address;
   const order = await buildMintOrder(bank, { currency: "USD", payee, amount, depositReference: bytes32(reference) });
   return mintOrder(bank, people.ISSUER, order, await signMintOrder(bank, people.APPROVER, order));
+}
+
+/** The tokens ask Limits about limited parties and corridors under review. No test needs it that has neither. */
+export async function connectLimits(bank: Bank, people: People): Promise<void> {
+  for (const token of Object.values(bank.tokens)) {
+    await token.connect(people.POLICY_ADMIN).setLimits(bank.limits);
+  }
 }
 
 /** A contract-like notary: the key of `stranger`, admitted by the bank, so that tests can execute holds. */

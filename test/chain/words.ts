@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { randomBytes, toBigInt } from "ethers";
 import { readFile } from "node:fs/promises";
 
+import { PARTY_KINDS } from "../../src/bank/kinds.js";
 import {
   bytes16ToUetr,
   decodeAccountWord,
@@ -9,14 +10,18 @@ import {
   decodeFlowWord,
   decodeHoldWord,
   decodePolicy,
+  decodeProfile,
   decodeQuotaWord,
   decodeStanding,
   decodeSupplyWord,
   encodeCorridors,
+  encodeProfile,
   encodeStanding,
   HOLD_STATUSES,
   OPERATIONS,
   partyId,
+  type PartyProfile,
+  programmeHash,
   quotaAvailable,
   REASONS,
   reasonName,
@@ -39,13 +44,20 @@ describe("names of numbers are those of the contracts", () => {
     expect(HOLD_STATUSES).to.deep.equal(await enumOf("types/HoldWord.sol", "HoldStatus"));
   });
 
+  it("PartyKind, in small letters", async () => {
+    const kinds = (await enumOf("types/PartyProfile.sol", "PartyKind")).map((word) =>
+      word.replace(/(?!^)[A-Z]/g, "-$&").toLowerCase(),
+    );
+    expect(PARTY_KINDS).to.deep.equal(kinds);
+  });
+
   it("a code of a newer contract is not guessed", () => {
     expect(() => reasonName(BigInt(REASONS.length))).to.throw(RangeError, "update the package");
   });
 });
 
 describe("encodeStanding", () => {
-  const good = { validUntil: 1n, zone: 1, admitted: true, blocked: false, limited: false };
+  const good = { validUntil: 1n, zone: 1, admitted: true, blocked: false, limited: false, retired: false };
 
   it("refuses zone 15 and above, zone 0 of a customer, and times beyond 32 bits", () => {
     for (const change of [
@@ -63,8 +75,13 @@ describe("encodeStanding", () => {
   it("is undone by decodeStanding for every combination at the edges", () => {
     for (const validUntil of [0n, 1n, (1n << 32n) - 1n]) {
       for (const zone of [1, 14]) {
-        for (let flags = 0; flags < 4; flags++) {
-          const standing = { validUntil, zone, admitted: true, blocked: (flags & 1) !== 0, limited: (flags & 2) !== 0 };
+        for (let flags = 0; flags < 8; flags++) {
+          const [blocked, limited, retired] = [1, 2, 4].map((flag) => (flags & flag) !== 0) as [
+            boolean,
+            boolean,
+            boolean,
+          ];
+          const standing = { validUntil, zone, admitted: true, blocked, limited, retired };
           expect(decodeStanding(encodeStanding(standing))).to.deep.equal(standing);
         }
       }
@@ -73,16 +90,58 @@ describe("encodeStanding", () => {
   });
 });
 
+describe("encodeProfile", () => {
+  const good: PartyProfile = { kind: "client", residency: 840, control: 156, homeBank: 0, programme: false };
+
+  it("refuses codes that no country can have, and a home bank for anybody but the client of a client", () => {
+    for (const change of [
+      { residency: 0 },
+      { residency: 1_000 },
+      { control: 0 },
+      { control: 1_000 },
+      { control: 1.5 },
+      { homeBank: 1 },
+      { kind: "bank" as const, homeBank: 7 },
+      { kind: "client-of-client" as const, homeBank: 0 },
+      { kind: "client-of-client" as const, homeBank: 256 },
+    ]) {
+      expect(() => encodeProfile({ ...good, ...change })).to.throw("is no party");
+    }
+  });
+
+  it("writes the drawing of PartyProfile.sol", () => {
+    const served: PartyProfile = {
+      kind: "client-of-client",
+      residency: 4,
+      control: 894,
+      homeBank: 255,
+      programme: true,
+    };
+    expect(encodeProfile(served)).to.equal(4n | (894n << 10n) | (1n << 20n) | (1n << 23n) | (255n << 24n));
+    expect(encodeProfile({ ...good, kind: "fx-desk" })).to.equal(840n | (156n << 10n) | (4n << 20n));
+  });
+
+  it("is undone by decodeProfile for every kind", () => {
+    for (const kind of PARTY_KINDS) {
+      for (const programme of [false, true]) {
+        const profile = { ...good, kind, programme, homeBank: kind === "client-of-client" ? 9 : 0 };
+        expect(decodeProfile(encodeProfile(profile))).to.deep.equal(profile);
+      }
+    }
+  });
+});
+
 describe("words of storage, from their drawings", () => {
   it("AccountWord", () => {
-    const standing = encodeStanding({ validUntil: 77n, zone: 3, admitted: true, blocked: true, limited: false });
+    const told = { validUntil: 77n, zone: 3, admitted: true, blocked: true, limited: false, retired: true };
+    const standing = (0b1011n << 36n) | (3n << 32n) | 77n;
     const word = 1_000n | (200n << 64n) | (300n << 128n) | (standing << 192n) | (0b11101n << 232n);
     expect(decodeAccountWord(word)).to.deep.equal({
       balance: 1_000n,
       frozen: 200n,
       held: 300n,
       available: 500n,
-      standing: { validUntil: 77n, zone: 3, admitted: true, blocked: true, limited: false },
+      standing: told,
       powers: ["NOTARY", "BURNER", "CLEARING"],
       localBlock: true,
     });
@@ -127,10 +186,11 @@ describe("words of storage, from their drawings", () => {
   });
 
   it("HoldWord", () => {
-    expect(decodeHoldWord(9n | (2n << 64n) | (5n << 72n) | (1n << 95n))).to.deep.equal({
+    expect(decodeHoldWord(9n | (2n << 64n) | (8_191n << 67n) | (32_767n << 80n) | (1n << 95n))).to.deep.equal({
       status: "Sealed",
       remaining: 9n,
-      extensionHours: 5n,
+      extensionHours: 8_191n,
+      placedHour: 32_767n,
       cleared: true,
       assignee: undefined,
     });
@@ -163,6 +223,7 @@ describe("pseudonyms", () => {
     for (const bad of ["", "salt", "0x12", `0x${"0".repeat(64)}`]) {
       expect(() => partyId(bad, "C-1")).to.throw("not 32 bytes");
       expect(() => settlementAccountHash(bad, "1")).to.throw("not 32 bytes");
+      expect(() => programmeHash(bad, "1")).to.throw("not 32 bytes");
     }
   });
 
@@ -179,5 +240,6 @@ describe("pseudonyms", () => {
     const account = settlementAccountHash(salt, "DE46 7000 0000 0123 4567 89");
     expect(account).to.equal(settlementAccountHash(salt, "de46700000000123456789"));
     expect(toBigInt(settlementAccountHash(salt, "C-1")) >> 192n).to.not.equal(id);
+    expect(programmeHash(salt, "C-1")).to.not.equal(settlementAccountHash(salt, "C-1"));
   });
 });

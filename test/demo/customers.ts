@@ -35,7 +35,7 @@ describe("customers of somebody's own file", function () {
         ],
         customerFile(
           { customer: "OLD", account: "ACC-OLD", wallet: expired, validUntil: "2020-12-31" },
-          { customer: "FAR", account: "ACC-FAR", wallet: nowhere, zone: 9 },
+          { customer: "FAR", account: "ACC-FAR", wallet: nowhere, zone: 5 },
           { customer: "T1", account: "ACC-TWO", wallet: wallet(11) },
           { customer: "T2", account: "ACC-TWO", wallet: wallet(12) },
           A,
@@ -96,7 +96,7 @@ describe("customers of somebody's own file", function () {
   });
 
   it("who may not pay each other without a clearance: said, and the story goes on", async () => {
-    const offshore = { customer: "OFF", account: "ACC-O", wallet: wallet(12), zone: 6 };
+    const offshore = { customer: "OFF", account: "ACC-O", wallet: wallet(12), zone: 6 } as const;
     const told = await story([from("ACC-A", "10.00", "R1"), from("ACC-O", "3.00", "R2")], customerFile(A, offshore));
     expect(told.text).to.match(/A pays OFF 2\.50 USD, reference INV-2026-000417: REFUSED\. .*corridor is denied/);
     expect(told.balanced).to.equal(true);

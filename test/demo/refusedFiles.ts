@@ -143,11 +143,11 @@ describe("files that stop the demo before anything is sent", () => {
 
     it("every error of a file at once", async () => {
       const text = await refusedCustomers(
-        customerFile({ ...A, zone: 15 }, { ...B, validUntil: "2090-02-30" }, { ...B, customer: "", zone: 2 }),
+        customerFile({ ...A, residency: "XX" }, { ...B, validUntil: "2090-02-30" }, { ...B, customer: "", zone: 2 }),
       );
       expect(text.split("\n").map((line) => line.split(":")[0])).to.deep.equal([
         "customers.csv",
-        "  line 2, zone",
+        "  line 2, residency",
         "  line 3, valid_until",
         "  line 4, customer",
       ]);

@@ -132,6 +132,8 @@ export interface CustomerLine {
   readonly reference?: string;
   readonly name?: string;
   readonly wallet: string;
+  /** a country of no zone, instead of `zone` */
+  readonly residency?: string;
   /** of the demo's bank: 1 US, 2 EU, 3 HK, 4 SG, 5 CN, 6 controlled from CN elsewhere */
   readonly zone?: 1 | 2 | 3 | 4 | 5 | 6;
   readonly validUntil?: string;
@@ -151,7 +153,7 @@ export function customerFile(...lines: readonly CustomerLine[]): string {
       line.reference ?? "",
       line.name ?? "",
       line.wallet,
-      ZONE_COUNTRIES[line.zone ?? 1],
+      line.residency === undefined ? ZONE_COUNTRIES[line.zone ?? 1] : `${line.residency},`,
       line.validUntil ?? "2090-12-31",
       line.limited ?? false,
       `PAYOUT-${line.customer}`,

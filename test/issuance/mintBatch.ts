@@ -109,11 +109,10 @@ describe("IssuanceDesk.mintBatch", () => {
     });
 
     it("whole by what stops every mint alike, and the approval stays good", async () => {
-      const { usd, guardian, policyAdmin, attestor, batch, mintBatch, supply, at, now, refuses } =
-        await loadWithBatch();
+      const { usd, guardian, unpauser, attestor, batch, mintBatch, supply, at, now, refuses } = await loadWithBatch();
       await usd.connect(guardian).pause(Operation.Mint);
       await refuses(mintBatch(batch), usd, "OperationPaused", BigInt(Operation.Mint));
-      await usd.connect(policyAdmin).unpause(Operation.Mint);
+      await usd.connect(unpauser).unpause(Operation.Mint);
       await mintBatch(batch);
 
       const { attestedAt } = await supply();

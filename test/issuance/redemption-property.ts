@@ -24,7 +24,7 @@ const ACTS: Record<string, (world: World) => Promise<unknown>> = {
   "block the party": ({ block }) => block(PARTIES.alice),
   "unblock the party": ({ unblock }) => unblock(PARTIES.alice),
   "block the wallet": ({ usd, compliance, alice }) => usd.connect(compliance).blockWallet(alice),
-  "unblock the wallet": ({ usd, releaser, alice }) => usd.connect(releaser).unblockWallet(alice),
+  "unblock the wallet": ({ usd, legalOrders, alice }) => usd.connect(legalOrders).unblockWallet(alice),
   "lien on all": ({ freeze, alice }) => freeze(alice, MAX_AMOUNT),
   "lien on some": ({ freeze, alice }) => freeze(alice, 800_000n),
   "lift the lien": ({ freeze, alice }) => freeze(alice, 0n),
@@ -115,12 +115,13 @@ async function finishPayment(world: World, { amount, between, after, payment }: 
 
 /** The payee's bank returns the money: attested, then minted again once the customer may receive. */
 async function takeBack(world: World, amount: bigint) {
-  const { usd, redemption, wanted, operator, attestor, releaser, policyAdmin, registry, registrar, alice } = world;
+  const { usd, redemption, wanted, operator, attestor, legalOrders, unpauser, policyAdmin } = world;
+  const { registry, registrar, alice } = world;
   while (await carriedOut(world.unblock(PARTIES.alice)));
-  await usd.connect(releaser).unblockWallet(alice);
+  await usd.connect(legalOrders).unblockWallet(alice);
   await registry.connect(registrar).renew([PARTIES.alice], 2n ** 32n - 1n);
   await usd.connect(policyAdmin).admitContract(redemption, POWERS);
-  await usd.connect(policyAdmin).unpause(3);
+  await usd.connect(unpauser).unpause(3);
   const now = await world.now();
   await usd.connect(attestor).attest(USD_SUPPLY, now, amount, 0);
   const expiry = now + DAY;

@@ -81,14 +81,14 @@ describe("submit", () => {
     });
 
     it("while the payer is blocked", async () => {
-      const { usd, alice, compliance, releaser, requested, submit, block, unblock, refuses } = await load();
+      const { usd, alice, compliance, legalOrders, requested, submit, block, unblock, refuses } = await load();
       const wanted = await requested();
       await block(PARTIES.alice);
       await refuses(submit(wanted), usd, "ERC7943CannotSend", alice);
       await unblock(PARTIES.alice);
       await usd.connect(compliance).blockWallet(alice);
       await refuses(submit(wanted), usd, "ERC7943CannotSend", alice);
-      await usd.connect(releaser).unblockWallet(alice);
+      await usd.connect(legalOrders).unblockWallet(alice);
       await submit(wanted);
     });
 

@@ -30,10 +30,24 @@ describe("checkTransfer", () => {
     PayerExpired: ({ registry, registrar }) => registry.connect(registrar).renew([PARTIES.alice], 1n),
     PayeeBlocked: ({ usd, compliance, bob }) => usd.connect(compliance).blockWallet(bob),
     PayeeExpired: ({ registry, registrar }) => registry.connect(registrar).renew([PARTIES.bob], 1n),
-    CorridorDenied: ({ registry, registrar }) => registry.connect(registrar).classify(PARTIES.bob, 4, false),
-    ClearanceMissing: ({ registry, registrar }) => registry.connect(registrar).classify(PARTIES.bob, 3, false),
-    PayerLimit: ({ registry, registrar }) => registry.connect(registrar).classify(PARTIES.alice, 1, true),
-    PayeeLimit: ({ registry, registrar }) => registry.connect(registrar).classify(PARTIES.bob, 2, true),
+    PayerRetired: ({ retire, alice, carol }) => retire(alice, carol),
+    PayeeRetired: async ({ registry, registrar, retire, bob, dave }) => {
+      await registry.connect(registrar).addWallets(PARTIES.bob, [dave]);
+      await retire(bob, dave);
+    },
+    CorridorDenied: ({ reclassify }) => reclassify(PARTIES.bob, { zone: 4 }),
+    LimitsMissing: ({ reclassify }) => reclassify(PARTIES.bob, { zone: 2, limited: true }),
+    ...Object.fromEntries(
+      (["ClearanceMissing", "PayerLimit", "PayeeLimit", "LimitsNotSet", "TravelRecordMissing"] as const).map(
+        (answer) => [
+          answer,
+          async (bank: Bank) => {
+            await installLimits(bank, answer);
+            await bank.reclassify(PARTIES.bob, { zone: 3 });
+          },
+        ],
+      ),
+    ),
     InsufficientUnfrozen: ({ freeze, alice }) => freeze(alice, ALICE_USD - 999n),
     InsufficientAvailable: ({ requested }) => requested({ amount: ALICE_USD - 999n }),
   };
@@ -47,6 +61,24 @@ describe("checkTransfer", () => {
       await expect(pay).to.be.revert(bank.ethers);
     });
   }
+
+  it("says LimitsMissing of each side that has limits, and of a pair under review, while there is no Limits", async () => {
+    const { asked, reclassify } = await loadWithSpender();
+    await reclassify(PARTIES.alice, { limited: true });
+    expect(await asked()).to.equal("LimitsMissing");
+    await reclassify(PARTIES.alice);
+    await reclassify(PARTIES.bob, { zone: 3 });
+    expect(await asked()).to.equal("LimitsMissing");
+    await reclassify(PARTIES.bob, { zone: 2 });
+    expect(await asked()).to.equal("Ok");
+  });
+
+  it("says that a wallet is blocked rather than that it is retired: the successor is blocked too", async () => {
+    const { asked, block, retire, alice, carol } = await loadWithSpender();
+    await retire(alice, carol);
+    await block(PARTIES.alice);
+    expect(await asked()).to.equal("PayerBlocked");
+  });
 
   it("says whom the bank does not know, and who can never be paid", async () => {
     const { lens, usd, alice, stranger, asked } = await loadWithSpender();
@@ -77,7 +109,7 @@ describe("checkTransfer", () => {
     const { asked, ...bank } = await loadWithSpender();
     await installLimits(bank, "PayerLimit");
     expect(await asked()).to.equal("Ok");
-    await bank.registry.connect(bank.registrar).classify(PARTIES.bob, 3, false);
+    await bank.reclassify(PARTIES.bob, { zone: 3 });
     expect(await asked()).to.equal("PayerLimit");
     await installLimits(bank, "Ok");
     expect(await asked()).to.equal("Ok");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress, ZeroHash } from "ethers";
 import fc from "fast-check";
-import { corridors, HOLD_STATUSES, Power } from "../support/words.js";
+import { corridors, Power, readHold } from "../support/words.js";
 import { holdId, type Hold } from "../support/signing.js";
 import { DAY } from "../support/token.js";
 import { PARTIES, useBank } from "../issuance/support.js";
@@ -27,6 +27,8 @@ interface World {
   payer: Omit<Account, "validUntil">;
   payerExpired: boolean;
   payee: { admitted: boolean; blocked: boolean; expired: boolean; zone: number };
+  /** How many wallets, one after the other, were lost: the payee, then its successor. */
+  lost: number;
   redemption: boolean;
   assigned: boolean;
   notary: { notary: boolean; burner: boolean; clearing: boolean };
@@ -49,6 +51,7 @@ const worlds = fc.record<World>({
       admitted: usually(15),
       blocked: rarely(15),
       localBlock: rarely(20),
+      retired: rarely(4),
     })
     .map(({ free, unfrozen, ...payer }) => {
       const balance = payer.held + free;
@@ -61,6 +64,7 @@ const worlds = fc.record<World>({
     expired: rarely(20),
     zone: fc.integer({ min: 1, max: 2 }),
   }),
+  lost: fc.constantFrom(0, 0, 0, 1, 2),
   redemption: rarely(3),
   assigned: rarely(4),
   notary: fc.record({ notary: usually(15), burner: usually(6), clearing: rarely(3) }),
@@ -76,11 +80,11 @@ const worlds = fc.record<World>({
 describe("executable", () => {
   it(`is what executeHold takes, and it takes not one minor unit more, over ${WORLDS} random worlds`, async () => {
     const bank = await load();
-    const { lens, usd, alice, bob, carol, stranger, now } = bank;
+    const { lens, usd, registry, alice, bob, carol, dave, erin, stranger, now } = bank;
     const token = usd.target as string;
     const call = callerOf(bank);
     const time = await now();
-    const seen = { none: 0, part: 0, all: 0 };
+    const seen = { none: 0, part: 0, all: 0, toSuccessor: 0 };
 
     const holdOf = (world: World): Hold => ({
       payer: alice.address,
@@ -97,12 +101,16 @@ describe("executable", () => {
       const assigned = world.assigned && !world.redemption;
       const open = corridors([1, payee.zone]);
       const payeeWord = packAccount({
-        ...{ balance: 5n, frozen: 0n, held: 0n, limited: false, localBlock: false },
+        ...{ balance: 5n, frozen: 0n, held: 0n, limited: false, retired: false, localBlock: false },
         ...{ admitted: payee.admitted, blocked: payee.blocked, zone: payee.zone },
         validUntil: time + (payee.expired ? -1n : DAY),
       });
+      // Whoever is paid; those before it in the line were lost, and the register names the next of each.
+      const line = [assigned ? carol : bob, dave, erin].map(({ address }) => address).slice(0, world.lost + 1);
+      const lost = line.slice(0, -1);
+      const RETIRED = 1n << 224n;
       // Cleared, as a hold is that was placed for a pair under review.
-      const holdWord = (1n << 95n) | (extension << 72n) | (BigInt(status) << 64n) | remaining;
+      const holdWord = (1n << 95n) | (extension << 67n) | (BigInt(status) << 64n) | remaining;
       return new Map([
         [
           token,
@@ -111,14 +119,23 @@ describe("executable", () => {
               SLOTS.account(alice.address),
               packAccount({ ...payer, validUntil: time + (world.payerExpired ? -1n : DAY) }),
             ],
-            [SLOTS.account(bob.address), assigned ? 0n : payeeWord],
-            [SLOTS.account(carol.address), payeeWord],
+            [SLOTS.account(line.at(-1)!), payeeWord],
+            ...lost.map((wallet) => [SLOTS.account(wallet), payeeWord | (1n << 231n)] as const),
             [SLOTS.account(stranger.address), packPowers(world.notary)],
             [SLOTS.policy, (world.allowed ? open : 0n) | (BigInt(world.paused) << 225n)],
             [SLOTS.review, world.review ? open : 0n],
             [SLOTS.supply, SUPPLY | (SUPPLY << 64n)],
             [SLOTS.hold(holdId(hold)), holdWord | (assigned ? BigInt(carol.address) << 96n : 0n)],
           ]),
+        ],
+        [
+          registry.target as string,
+          new Map(
+            lost.flatMap((wallet, i) => [
+              [SLOTS.wallet(wallet), RETIRED],
+              [SLOTS.successor(wallet), BigInt(line[i + 1]!)],
+            ]),
+          ),
         ],
       ]);
     };
@@ -134,6 +151,7 @@ describe("executable", () => {
         if (amount > 0n) expect(await executes(amount)).to.equal(true);
         expect(await executes(amount + 1n)).to.equal(false);
         expect(amount <= world.remaining).to.equal(true);
+        if (amount > 0n && world.lost > 0 && !world.redemption) seen.toSuccessor += 1;
         seen[amount === 0n ? "none" : amount < world.remaining ? "part" : "all"] += 1;
       }),
       { numRuns: WORLDS, seed: SEED },
@@ -141,6 +159,7 @@ describe("executable", () => {
     expect(seen.none).to.be.greaterThan(WORLDS / 5);
     expect(seen.part).to.be.greaterThan(10);
     expect(seen.all).to.be.greaterThan(WORLDS / 5);
+    expect(seen.toSuccessor).to.be.greaterThan(WORLDS / 20);
   });
 
   // Executing now needs a clearance that was never used, and none is asked for: the lens shows 1,000 and the notary's
@@ -167,6 +186,31 @@ describe("executable", () => {
     expect(await lens.executable(usd, hold)).to.equal(0n);
   });
 
+  it("is what the successor of a lost payee would get, and nothing where that one may not receive", async () => {
+    const { lens, usd, jpy, registry, registrar, policyAdmin, compliance, alice, bob, carol, stranger, now, retire } =
+      await load();
+    await usd.connect(policyAdmin).admitContract(stranger, Power.Notary);
+    const time = await now();
+    const hold: Hold = {
+      payer: alice.address,
+      payee: bob.address,
+      notary: stranger.address,
+      amount: 1_000n,
+      expiry: time + DAY,
+      placeBy: time + DAY,
+      assignable: false,
+      terms: ZeroHash,
+    };
+    await usd.connect(alice).placeHold(hold);
+    await registry.connect(registrar).addWallets(PARTIES.bob, [carol]);
+    await retire(bob, carol);
+    expect(await lens.executable(usd, hold)).to.equal(1_000n);
+    await usd.connect(compliance).blockWallet(carol);
+    expect(await lens.executable(usd, hold)).to.equal(0n);
+    // Elsewhere there is no such hold.
+    expect(await lens.executable(jpy, hold)).to.equal(0n);
+  });
+
   it("follows a redemption through its life", async () => {
     const { lens, usd, freeze, alice, requested, submit, settle, block, unblock } = await load();
     const wanted = await requested();
@@ -185,6 +229,6 @@ describe("executable", () => {
     expect(await asked()).to.equal(300_000n);
     await settle(wanted);
     expect(await asked()).to.equal(0n);
-    expect(HOLD_STATUSES[Number((await usd.holdWord(wanted.id)) >> 64n)]).to.equal("Closed");
+    expect(readHold(await usd.holdWord(wanted.id)).status).to.equal("Closed");
   });
 });

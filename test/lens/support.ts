@@ -6,9 +6,10 @@ import { LOCAL_BLOCK } from "../support/words.js";
 import type { Bank } from "../issuance/support.js";
 
 const LEDGER = namespaceSlot("vostro.storage.DepositToken");
+const REGISTER = namespaceSlot("vostro.storage.PartyRegistry");
 const ERC20 = namespaceSlot("openzeppelin.storage.ERC20");
 
-/** Slots of the token's storage (`contracts/token/TokenStorage.sol`). */
+/** Slots of the storage of the token (`contracts/token/TokenStorage.sol`) and of the register. */
 export const SLOTS = {
   account: (account: string) => entrySlot(LEDGER, "address", account),
   policy: LEDGER + 1n,
@@ -17,6 +18,9 @@ export const SLOTS = {
   hold: (id: string) => entrySlot(LEDGER + 5n, "bytes32", id),
   limits: LEDGER + 9n,
   allowance: (owner: string, spender: string) => entrySlot(entrySlot(ERC20 + 1n, "address", owner), "address", spender),
+  /** Of the register. */
+  wallet: (wallet: string) => entrySlot(REGISTER + 1n, "address", wallet),
+  successor: (wallet: string) => entrySlot(REGISTER + 6n, "address", wallet),
 } as const;
 
 /** Raw storage of some contracts, for one call. */
@@ -32,6 +36,7 @@ export interface Account {
   admitted: boolean;
   blocked: boolean;
   limited: boolean;
+  retired: boolean;
   localBlock: boolean;
 }
 
@@ -46,6 +51,7 @@ export function packAccount(account: Account): bigint {
     bit(account.admitted, 228n) |
     bit(account.blocked, 229n) |
     bit(account.limited, 230n) |
+    bit(account.retired, 231n) |
     (account.localBlock ? LOCAL_BLOCK : 0n)
   );
 }

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { concat, ZeroAddress, ZeroHash } from "ethers";
+import { concat, hexlify, toUtf8Bytes, ZeroAddress, ZeroHash } from "ethers";
 import type { Log } from "../support/expect.js";
 import { goodStanding } from "../support/token.js";
-import { packStanding } from "../support/words.js";
-import { PARTIES, settlementAccount, useBank } from "../issuance/support.js";
+import { packProfile, packStanding, PartyKind, reference } from "../support/words.js";
+import { PARTIES, profileOf, settlementAccount, useBank, type Bank } from "../issuance/support.js";
 import { walletsFrom } from "./support.js";
 
 const load = await useBank();
@@ -12,6 +12,17 @@ const CAROL = 103n;
 const DAVE = 104n;
 const ZONE_1 = packStanding(goodStanding(1));
 const ZONE_2 = packStanding(goodStanding(2));
+const LEI = hexlify(toUtf8Bytes("984500MERIDIANTRD056"));
+
+type Admission = ReturnType<Bank["admissionOf"]>;
+
+/** In this register a country's number is its zone's. */
+const zoneOf = ({ profile }: Admission): number => Number(profile & 0x3ffn);
+const standingIn = (admission: Admission) => packStanding(goodStanding(zoneOf(admission)));
+const admitted = (admission: Admission): Log => {
+  const { id, wallet, profile, lei, programme } = admission;
+  return ["PartyAdmitted", id, wallet, standingIn(admission), profile, lei, programme];
+};
 
 describe("admit", () => {
   describe("is refused", () => {
@@ -29,20 +40,49 @@ describe("admit", () => {
       await refuses(registry.connect(registrar).admit([admissionOf(carol, 0n)]), registry, "AdmissionInvalid", 0n);
     });
 
-    for (const [fault, standing] of [
-      ["in the bank's own zone 0", packStanding(goodStanding(0))],
-      ["in zone 15, which does not exist", packStanding(goodStanding(15))],
-      ["with the spare bit set", ZONE_1 | (1n << 39n)],
-      ["blocked from the start", packStanding({ ...goodStanding(1), blocked: true })],
-      ["not admitted", packStanding({ ...goodStanding(1), admitted: false })],
-      ["with no standing at all", 0n],
+    for (const [fault, changes] of [
+      ["that resides nowhere", { residency: 0, control: 1 }],
+      ["that resides beyond ISO 3166-1", { residency: 1_000, control: 1 }],
+      ["that nobody controls", { control: 0 }],
+      ["that is controlled from beyond ISO 3166-1", { control: 1_023 }],
+      ["of kind 5, which does not exist", { kind: 5 }],
+      ["of kind 7, which does not exist", { kind: 7 }],
+      ["that is a client of a client of nobody", { kind: PartyKind.ClientOfClient, limited: true }],
+      ["that is the bank's own client, and another's", { homeBank: 7, limited: true }],
+      ["that is a bank with a home bank", { kind: PartyKind.Bank, homeBank: 255, limited: true }],
+      ["that is a client of a client without limits", { kind: PartyKind.ClientOfClient, homeBank: 7 }],
     ] as const) {
-      it(fault, async () => {
-        const { registry, registrar, carol, admissionOf, refuses } = await load();
-        const admission = { ...admissionOf(carol, CAROL), standing };
+      it(`for a party ${fault}`, async () => {
+        const { registry, registrar, policyAdmin, carol, admissionOf, refuses } = await load();
+        for (const homeBank of [7, 255]) await registry.connect(policyAdmin).setInstitution(homeBank, LEI);
+        const admission = admissionOf(carol, CAROL, changes);
         await refuses(registry.connect(registrar).admit([admission]), registry, "AdmissionInvalid", CAROL);
       });
     }
+
+    it("for a client of an institution that nobody has named", async () => {
+      const { registry, registrar, policyAdmin, carol, admissionOf, refuses } = await load();
+      await registry.connect(policyAdmin).setInstitution(7, LEI);
+      const admission = admissionOf(carol, CAROL, { kind: PartyKind.ClientOfClient, homeBank: 8, limited: true });
+      await refuses(registry.connect(registrar).admit([admission]), registry, "InstitutionUnknown", 8n);
+    });
+
+    it("whole, for one party in a country that leads to no zone", async () => {
+      const { registry, registrar, carol, dave, admissionOf, refuses } = await load();
+      const page = [admissionOf(dave, DAVE), admissionOf(carol, CAROL, { residency: 15 })];
+      await refuses(registry.connect(registrar).admit(page), registry, "CountryNotServed", CAROL, 15n);
+      expect(await registry.partyOf(dave)).to.equal(0n);
+    });
+
+    it("without an approval id where the zone's programme needs one, whatever the profile claims", async () => {
+      const { registry, registrar, compliance, carol, admissionOf, refuses } = await load();
+      await registry.connect(compliance).requireProgramme(3);
+      const admission = admissionOf(carol, CAROL, { zone: 3 });
+      const claimed = { ...admission, profile: admission.profile | (1n << 23n) };
+      for (const bare of [admission, claimed]) {
+        await refuses(registry.connect(registrar).admit([bare]), registry, "ProgrammeRequired", CAROL, 3n);
+      }
+    });
 
     it("for the zero address", async () => {
       const { registry, registrar, admissionOf, refuses } = await load();
@@ -73,9 +113,11 @@ describe("admit", () => {
   it("records the party and pushes its standing into every token", async () => {
     const { registry, registrar, usd, jpy, carol, admissionOf, standingOf, emits } = await load();
     const account = settlementAccount("carol");
+    const changes = { zone: 2, limited: true, lei: LEI, programmeHash: reference("approval 17") };
+    const admission = admissionOf(carol, CAROL, changes, account);
     await emits(
-      registry.connect(registrar).admit([admissionOf(carol, CAROL, { zone: 2, limited: true }, account)]),
-      ["PartyAdmitted", CAROL, carol, ZONE_2 | (1n << 38n)],
+      registry.connect(registrar).admit([admission]),
+      ["PartyAdmitted", CAROL, carol, ZONE_2 | (1n << 38n), admission.profile, LEI, changes.programmeHash],
       ["SettlementAccountSet", CAROL, account],
       ["StandingSet", carol, ZONE_2 | (1n << 38n)],
       ["StandingSet", carol, ZONE_2 | (1n << 38n)],
@@ -83,6 +125,7 @@ describe("admit", () => {
     for (const token of [usd, jpy]) expect(await standingOf(token, carol)).to.equal(ZONE_2 | (1n << 38n));
     expect(await registry.partyOf(carol)).to.equal(CAROL);
     expect(await registry.standingOf(CAROL)).to.equal(ZONE_2 | (1n << 38n));
+    expect(await registry.profileOf(CAROL)).to.equal(packProfile({ ...profileOf(changes), programme: true }));
     expect(await registry.blocksOf(CAROL)).to.equal(0n);
     expect(await registry.walletsOf(CAROL)).to.deep.equal([carol.address]);
     expect(await registry.settlementAccountOf(carol)).to.equal(account);
@@ -92,12 +135,36 @@ describe("admit", () => {
     const { registry, registrar, carol, admissionOf, emits } = await load();
     await emits(
       registry.connect(registrar).admit([admissionOf(carol, CAROL)]),
-      ["PartyAdmitted", CAROL, carol, ZONE_1],
+      admitted(admissionOf(carol, CAROL)),
       ["StandingSet", carol, ZONE_1],
       ["StandingSet", carol, ZONE_1],
     );
     expect(await registry.settlementAccountOf(carol)).to.equal(ZeroHash);
   });
+
+  it("says by itself whether a programme is on record, whatever the caller's profile says", async () => {
+    const { registry, registrar, carol, dave, admissionOf } = await load();
+    const BIT = 1n << 23n;
+    const [none, some] = [admissionOf(carol, CAROL), admissionOf(dave, DAVE, { programmeHash: reference("approval") })];
+    await registry.connect(registrar).admit([
+      { ...none, profile: none.profile | BIT },
+      { ...some, profile: some.profile & ~BIT },
+    ]);
+    expect(await registry.profileOf(CAROL)).to.equal(none.profile);
+    expect(await registry.profileOf(DAVE)).to.equal(some.profile);
+    expect([none.profile & BIT, some.profile & BIT]).to.deep.equal([0n, BIT]);
+  });
+
+  for (const [name, kind] of Object.entries(PartyKind)) {
+    it(`admits a party of the kind ${name}`, async () => {
+      const { registry, registrar, policyAdmin, carol, admissionOf } = await load();
+      await registry.connect(policyAdmin).setInstitution(255, LEI);
+      const served = kind === PartyKind.ClientOfClient ? { homeBank: 255, limited: true } : {};
+      const admission = admissionOf(carol, CAROL, { kind, ...served });
+      await registry.connect(registrar).admit([admission]);
+      expect(await registry.profileOf(CAROL)).to.equal(admission.profile);
+    });
+  }
 
   it("admits the greatest id and the highest zone", async () => {
     const { registry, registrar, usd, carol, admissionOf, standingOf } = await load();
@@ -135,20 +202,28 @@ describe("admit", () => {
       const page = walletsFrom(0, zones.length).map((address, i) =>
         admissionOf({ address }, 1000n + BigInt(i), { zone: zones[i] }),
       );
-      const admitted = page.map(({ id, wallet, standing }): Log => ["PartyAdmitted", id, wallet, standing]);
-      const runs: Array<typeof page> = [];
+      const pushed = (run: Admission[]) => {
+        const once = run.map((admission): Log => ["StandingSet", admission.wallet, standingIn(admission)]);
+        return [...once, ...once];
+      };
+      const logs: Log[] = [];
+      let run: Admission[] = [];
       for (const admission of page) {
-        const last = runs.at(-1);
-        if (last?.[0]!.standing === admission.standing) last.push(admission);
-        else runs.push([admission]);
+        // The zone of the next party is derived before the run of those before it is pushed.
+        logs.push(admitted(admission));
+        if (run[0] !== undefined && zoneOf(run[0]) !== zoneOf(admission)) {
+          logs.push(...pushed(run));
+          run = [];
+        }
+        run.push(admission);
       }
-      const logs = runs.flatMap((run): Log[] => {
-        const pushed = run.map(({ wallet, standing }): Log => ["StandingSet", wallet, standing]);
-        return [...admitted.splice(0, run.length), ...pushed, ...pushed];
-      });
+      logs.push(...pushed(run));
       await emits(registry.connect(registrar).admit(page), ...logs);
-      for (const { wallet, standing, id } of page) {
-        for (const token of [usd, jpy]) expect(await standingOf(token, { address: wallet })).to.equal(standing);
+      for (const admission of page) {
+        const { id, wallet } = admission;
+        for (const token of [usd, jpy]) {
+          expect(await standingOf(token, { address: wallet })).to.equal(standingIn(admission));
+        }
         expect(await registry.walletsOf(id)).to.deep.equal([wallet]);
       }
     });
@@ -160,7 +235,7 @@ describe("admit", () => {
     const reason = jpy.interface.encodeErrorResult("StandingInvalid", [carol.address, ZONE_1]);
     await emits(
       registry.connect(registrar).admit([admissionOf(carol, CAROL)]),
-      ["PartyAdmitted", CAROL, carol, ZONE_1],
+      admitted(admissionOf(carol, CAROL)),
       ["StandingSet", carol, ZONE_1],
       ["PushFailed", jpy, CAROL, reason],
     );
@@ -174,8 +249,8 @@ describe("admit", () => {
     const reason = jpy.interface.encodeErrorResult("StandingInvalid", [carol.address, ZONE_1]);
     await emits(
       registry.connect(registrar).admit([admissionOf(dave, DAVE), admissionOf(carol, CAROL)]),
-      ["PartyAdmitted", DAVE, dave, ZONE_1],
-      ["PartyAdmitted", CAROL, carol, ZONE_1],
+      admitted(admissionOf(dave, DAVE)),
+      admitted(admissionOf(carol, CAROL)),
       ["StandingSet", dave, ZONE_1],
       ["StandingSet", carol, ZONE_1],
       ["PushFailed", jpy, DAVE, reason],

@@ -10,6 +10,7 @@ const load = await useBank();
 const ALICE = PARTIES.alice;
 const BLOCKED = packStanding({ ...goodStanding(1), blocked: true });
 const ENDED = packStanding({ ...goodStanding(1), validUntil: 1n });
+const RETIRED = packStanding({ ...goodStanding(1), retired: true });
 const LIMITS_TRIED = 64n;
 
 type Act = (gasLimit: bigint) => Promise<{ wait: () => Promise<{ gasUsed: bigint } | null> }>;
@@ -104,6 +105,41 @@ describe("with too little gas", () => {
     const { broken, passed } = await sweep(bank, renew, allHave(bank, [usd, jpy], ENDED));
     expect(broken).to.deep.equal([]);
     expect(passed).to.be.greaterThan(0);
+  });
+
+  for (const older of [0, 30]) {
+    // What was lost would go on paying in the token that missed it.
+    it(`a retirement reverts, or every token takes it: of one wallet among ${older + 2}`, async () => {
+      const bank = await load();
+      const { registry, registrar, legalOrders, usd, jpy, alice, carol, standingOf } = bank;
+      await registry.connect(registrar).addWallets(ALICE, [...walletsFrom(0, older), carol.address]);
+      const retire: Act = (gasLimit) => registry.connect(legalOrders).retireWallet(alice, carol, { gasLimit });
+      const retired = async () =>
+        (await Promise.all([usd, jpy].map((token) => standingOf(token, alice)))).every((has) => has === RETIRED);
+      const { broken, passed, refusals } = await sweep(bank, retire, retired);
+      expect(broken).to.deep.equal([]);
+      expect(passed).to.be.greaterThan(0);
+      expect([...refusals]).to.include("GasTooLow");
+    });
+  }
+
+  it("a block of a party with lost wallets reverts, or every token takes it for the live and for the lost", async () => {
+    const bank = await load();
+    const { registry, registrar, usd, jpy, carol } = bank;
+    const lost = walletsFrom(0, 9);
+    await registry.connect(registrar).addWallets(ALICE, [...walletsFrom(50, 9), ...lost, carol.address]);
+    for (const address of lost) await bank.retire({ address }, carol);
+    const blocked = async () => {
+      for (const address of await registry.walletsOf(ALICE)) {
+        const expected = lost.includes(address) ? BLOCKED | (1n << 39n) : BLOCKED;
+        for (const token of [usd, jpy]) if ((await bank.standingOf(token, { address })) !== expected) return false;
+      }
+      return true;
+    };
+    const { broken, passed, refusals } = await sweep(bank, blockWith(bank), blocked);
+    expect(broken).to.deep.equal([]);
+    expect(passed).to.be.greaterThan(0);
+    expect([...refusals]).to.include("GasTooLow");
   });
 
   it("a sync that brings a block reverts, or the token takes it", async () => {

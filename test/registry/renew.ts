@@ -10,6 +10,13 @@ const LATER = VALID_UNTIL + 365n * 86_400n;
 const renewed = (zone: number, changes = {}) => packStanding({ ...goodStanding(zone), validUntil: LATER, ...changes });
 
 describe("renew", () => {
+  it("is refused for a party that was closed", async () => {
+    const { registry, registrar, admissionOf, carol, refuses } = await load();
+    await registry.connect(registrar).admit([admissionOf(carol, 103n)]);
+    await registry.connect(registrar).close([103n]);
+    await refuses(registry.connect(registrar).renew([ALICE, 103n], LATER), registry, "PartyIsClosed", 103n);
+  });
+
   it("is refused whole when one of the parties is unknown", async () => {
     const { registry, registrar, standingOf, usd, alice, refuses } = await load();
     const call = registry.connect(registrar).renew([ALICE, 999n], LATER);
@@ -46,9 +53,10 @@ describe("renew", () => {
     expect(await standingOf(usd, alice)).to.equal(renewed(1));
   });
 
-  it("keeps zone and limits", async () => {
-    const { registry, registrar } = await load();
-    await registry.connect(registrar).classify(ALICE, 3, true);
+  it("keeps zone and limits, and is no rezoning: a country set since then changes nothing", async () => {
+    const { registry, registrar, policyAdmin, reclassify } = await load();
+    await reclassify(ALICE, { zone: 3, limited: true });
+    await registry.connect(policyAdmin).setCountries([{ code: 3, resident: 5, controlled: 0 }]);
     await registry.connect(registrar).renew([ALICE], LATER);
     expect(await registry.standingOf(ALICE)).to.equal(renewed(3, { limited: true }));
   });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { AbiCoder, keccak256 } from "ethers";
 import { goodStanding } from "../support/token.js";
-import { packStanding } from "../support/words.js";
-import { PARTIES, QUOTA, settlementAccount, uetr, useBank } from "../issuance/support.js";
+import { packProfile, packStanding } from "../support/words.js";
+import { PARTIES, profileOf, QUOTA, settlementAccount, uetr, useBank } from "../issuance/support.js";
 import { structHash } from "../issuance/signing.js";
 import { entrySlot, namespaceSlot } from "./support.js";
 
@@ -28,7 +28,7 @@ describe("raw storage", () => {
     const standing = packStanding({ ...goodStanding(1), blocked: true });
     const [parties, wallets, accounts, codes, isToken, tokens] = [0n, 1n, 2n, 3n, 4n, 5n].map((i) => REGISTER + i);
     expect(await raw(registry, entrySlot(parties!, "uint64", PARTIES.alice))).to.equal(
-      BigInt(carol.address) | (standing << 160n) | (2n << 200n) | (1n << 208n),
+      BigInt(carol.address) | (standing << 160n) | (2n << 200n) | (1n << 208n) | (packProfile(profileOf()) << 224n),
     );
     expect(await raw(registry, entrySlot(wallets!, "address", carol.address))).to.equal(
       (PARTIES.alice << 160n) | BigInt(alice.address),
@@ -45,6 +45,29 @@ describe("raw storage", () => {
     expect(await raw(registry, BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(["uint256"], [tokens!]))))).to.equal(
       BigInt(usd.target as string),
     );
+  });
+
+  it("of lost and removed wallets, countries, programmes and institutions follows behind", async () => {
+    const { registry, registrar, policyAdmin, compliance, alice, carol, dave, erin, retire, raw } = await loadRaw();
+    const [wallets, successors, countries, programmes, institutions] = [1n, 6n, 7n, 8n, 9n].map((i) => REGISTER + i);
+    const wallet = (account: { address: string }) => raw(registry, entrySlot(wallets!, "address", account.address));
+    await registry.connect(registrar).addWallets(PARTIES.alice, [carol, dave, erin]);
+    await registry.connect(registrar).removeWallet(dave);
+    await retire(alice, carol);
+    const party = PARTIES.alice << 160n;
+    expect(await wallet(alice)).to.equal((1n << 224n) | party);
+    expect(await wallet(carol)).to.equal((1n << 232n) | party | BigInt(alice.address));
+    expect(await wallet(dave)).to.equal((2n << 224n) | party);
+    expect(await wallet(erin)).to.equal(party | BigInt(carol.address));
+    expect(await raw(registry, entrySlot(successors!, "address", alice.address))).to.equal(BigInt(carol.address));
+
+    await registry.connect(policyAdmin).setCountries([{ code: 840, resident: 1, controlled: 15 }]);
+    expect(await raw(registry, entrySlot(countries!, "uint256", 26n))).to.equal(0xf1n << 64n);
+    await registry.connect(compliance).requireProgramme(9);
+    expect(await raw(registry, programmes!)).to.equal(1n << 9n);
+    await registry.connect(policyAdmin).setInstitution(7, `0x${"61".repeat(20)}`);
+    const lei = BigInt(`0x${"61".repeat(20)}`);
+    expect(await raw(registry, entrySlot(institutions!, "uint8", 7n))).to.equal(lei);
   });
 
   it("of the issuance desk begins at its ERC-7201 slot", async () => {

@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { holdId } from "../support/signing.js";
 import { ALICE_BALANCE, HOLD_AMOUNT, useToken } from "../support/token.js";
-import { corridors, kind, Operation, reason } from "../support/words.js";
+import { Cause, corridors, kind, Operation, reason } from "../support/words.js";
 
 const load = await useToken();
 
@@ -145,8 +145,8 @@ describe("assignHold", () => {
       [token, limits],
       [
         ["HoldAssigned", id, bob, dave],
-        ["Recorded", [assigned, alice, dave, HOLD_AMOUNT, false, false, true], ALICE_BALANCE, 0n],
-        ["Recorded", [assigned, bob, dave, HOLD_AMOUNT, false, false, true], 200_000n, 0n],
+        ["Recorded", [assigned, alice, dave, HOLD_AMOUNT, Cause.UnderReview], ALICE_BALANCE, 0n],
+        ["Recorded", [assigned, bob, dave, HOLD_AMOUNT, Cause.UnderReview], 200_000n, 0n],
       ],
     );
     expect(await stateOf(hold)).to.include({ cleared: true });
@@ -173,7 +173,7 @@ describe("assignHold", () => {
       [
         ["HoldExecuted", holdId(hold), 5n],
         ["Transfer", alice, bob, 5n],
-        ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, false, false, true], ALICE_BALANCE - 5n, 200_005n],
+        ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, Cause.UnderReview], ALICE_BALANCE - 5n, 200_005n],
       ],
     );
   });

@@ -5,9 +5,9 @@ import { LOCAL_BLOCK, Power } from "../support/words.js";
 const load = await useToken();
 
 describe("blockWallet", () => {
-  it("is refused to anybody but compliance, to the releaser too", async () => {
-    const { alice, releaser, policyAdmin, admin, registry, as, refuses } = await load();
-    for (const caller of [alice, releaser, policyAdmin, admin, registry]) {
+  it("is refused to anybody but compliance, to who lifts blocks too", async () => {
+    const { alice, legalOrders, policyAdmin, admin, registry, as, refuses } = await load();
+    for (const caller of [alice, legalOrders, policyAdmin, admin, registry]) {
       await refuses(as(caller).blockWallet(alice), "AccessManagedUnauthorized", caller);
     }
   });
@@ -35,7 +35,7 @@ describe("blockWallet", () => {
 });
 
 describe("unblockWallet", () => {
-  it("is refused to anybody but the releaser, to those that may block too", async () => {
+  it("is refused to anybody but the legal orders, to those that may block too", async () => {
     const { alice, compliance, policyAdmin, admin, registry, as, refuses } = await load();
     await as(compliance).blockWallet(alice);
     for (const caller of [alice, compliance, policyAdmin, admin, registry]) {
@@ -44,18 +44,18 @@ describe("unblockWallet", () => {
   });
 
   it("lifts the block of the wallet, never the block of the party", async () => {
-    const { token, alice, compliance, releaser, as, push, emits } = await load();
+    const { token, alice, compliance, legalOrders, as, push, emits } = await load();
     await as(compliance).blockWallet(alice);
     await push(alice, { blocked: true });
-    await emits(as(releaser).unblockWallet(alice), ["LocalBitsSet", alice, 0n]);
+    await emits(as(legalOrders).unblockWallet(alice), ["LocalBitsSet", alice, 0n]);
     expect(await token.canSend(alice)).to.equal(false);
     await push(alice, { blocked: false });
     expect(await token.canSend(alice)).to.equal(true);
   });
 
   it("keeps the powers of a contract", async () => {
-    const { notary, compliance, releaser, as, emits } = await load();
+    const { notary, compliance, legalOrders, as, emits } = await load();
     await as(compliance).blockWallet(notary);
-    await emits(as(releaser).unblockWallet(notary), ["LocalBitsSet", notary, Power.Notary]);
+    await emits(as(legalOrders).unblockWallet(notary), ["LocalBitsSet", notary, Power.Notary]);
   });
 });

@@ -79,14 +79,14 @@ describe("ERC-7943", () => {
 
     it("are false for a party or wallet that is blocked, whatever the other block says", async () => {
       const fixture = await load();
-      const { alice, compliance, releaser, as, push } = fixture;
+      const { alice, compliance, legalOrders, as, push } = fixture;
       await expectBoth(fixture, alice, true);
       await push(alice, { blocked: true });
       await expectBoth(fixture, alice, false);
       await as(compliance).blockWallet(alice);
       await push(alice, { blocked: false });
       await expectBoth(fixture, alice, false);
-      await as(releaser).unblockWallet(alice);
+      await as(legalOrders).unblockWallet(alice);
       await expectBoth(fixture, alice, true);
     });
 

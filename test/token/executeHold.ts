@@ -3,7 +3,7 @@ import { MaxUint256 } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { holdId } from "../support/signing.js";
 import { ALICE_BALANCE, BOB_BALANCE, HOLD_AMOUNT, useToken } from "../support/token.js";
-import { kind, Operation, Power, reason, reference } from "../support/words.js";
+import { Cause, kind, Operation, Power, reason, reference } from "../support/words.js";
 
 const load = await useToken();
 
@@ -60,7 +60,7 @@ describe("executeHold", () => {
     });
 
     it("when the payee may not receive at that moment", async () => {
-      const { bob, compliance, releaser, as, push, expire, execute, refuses } = await loadPlaced();
+      const { bob, compliance, legalOrders, as, push, expire, execute, refuses } = await loadPlaced();
       await expire(bob);
       await refuses(execute(), "ERC7943CannotReceive", bob);
       await push(bob, { validUntil: 2n ** 32n - 1n, blocked: true });
@@ -68,18 +68,18 @@ describe("executeHold", () => {
       await push(bob, { blocked: false });
       await as(compliance).blockWallet(bob);
       await refuses(execute(), "ERC7943CannotReceive", bob);
-      await as(releaser).unblockWallet(bob);
+      await as(legalOrders).unblockWallet(bob);
       await execute();
     });
 
     it("while the payer is blocked, as a party or in this token: a block suspends the hold", async () => {
-      const { alice, compliance, releaser, as, push, execute, refuses } = await loadPlaced();
+      const { alice, compliance, legalOrders, as, push, execute, refuses } = await loadPlaced();
       await push(alice, { blocked: true });
       await refuses(execute(), "ERC7943CannotSend", alice);
       await push(alice, { blocked: false });
       await as(compliance).blockWallet(alice);
       await refuses(execute(), "ERC7943CannotSend", alice);
-      await as(releaser).unblockWallet(alice);
+      await as(legalOrders).unblockWallet(alice);
       await execute();
     });
 
@@ -186,7 +186,7 @@ describe("executeHold", () => {
       [
         ["HoldExecuted", id, 2n],
         ["Transfer", alice, bob, 2n],
-        ["Recorded", [kind("HoldExecuted"), alice, bob, 2n, false, true, false], ALICE_BALANCE - 3n, BOB_BALANCE + 3n],
+        ["Recorded", [kind("HoldExecuted"), alice, bob, 2n, Cause.PayeeLimited], ALICE_BALANCE - 3n, BOB_BALANCE + 3n],
       ],
     );
   });
@@ -218,7 +218,7 @@ describe("executeHold", () => {
       [
         ["HoldExecuted", id, 5n],
         ["Transfer", alice, bob, 5n],
-        ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, false, false, true], ALICE_BALANCE - 5n, BOB_BALANCE + 5n],
+        ["Recorded", [kind("HoldExecuted"), alice, bob, 5n, Cause.UnderReview], ALICE_BALANCE - 5n, BOB_BALANCE + 5n],
       ],
     );
   });

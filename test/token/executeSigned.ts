@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { holdId } from "../support/signing.js";
 import { ALICE_BALANCE, BOB_BALANCE, HOLD_AMOUNT, SUPPLY, useToken } from "../support/token.js";
-import { kind, Operation, Power, reason } from "../support/words.js";
+import { Cause, kind, Operation, Power, reason } from "../support/words.js";
 
 const load = await useToken();
 
@@ -167,12 +167,17 @@ describe("executeSigned", () => {
       [token, limits],
       [
         placedLog(hold),
-        ["Recorded", [kind("HoldPlaced"), alice, dave, HOLD_AMOUNT, true, false, true], ALICE_BALANCE, 0n],
+        [
+          "Recorded",
+          [kind("HoldPlaced"), alice, dave, HOLD_AMOUNT, Cause.PayerLimited | Cause.UnderReview],
+          ALICE_BALANCE,
+          0n,
+        ],
         ["HoldExecuted", id, HOLD_AMOUNT],
         ["Transfer", alice, dave, HOLD_AMOUNT],
         [
           "Recorded",
-          [kind("HoldExecuted"), alice, dave, HOLD_AMOUNT, false, true, false],
+          [kind("HoldExecuted"), alice, dave, HOLD_AMOUNT, Cause.PayeeLimited],
           ALICE_BALANCE - HOLD_AMOUNT,
           HOLD_AMOUNT,
         ],

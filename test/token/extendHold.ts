@@ -38,18 +38,32 @@ describe("extendHold", () => {
     await refuses(extend(1n), "HoldNotOpen", id);
   });
 
-  it("is refused for no hours, and for more than 400 days", async () => {
+  it("is refused for no hours, and for more than the word has room for", async () => {
     const { id, extend, refuses } = await loadPlaced();
-    for (const hours of [0n, 9_601n, 1n << 23n, MaxUint256]) await refuses(extend(hours), "HoldInvalid", id);
+    for (const hours of [0n, 8_192n, 1n << 13n, 1n << 23n, MaxUint256]) await refuses(extend(hours), "HoldInvalid", id);
+  });
+
+  it("reaches 8,191 hours in all, however they are split, and no hour more", async () => {
+    const { hold, id, extend, at, emits, stateOf, refuses } = await loadPlaced();
+    await emits(extend(8_000n), ["HoldExtended", id, hold.expiry + 8_000n * HOUR]);
+    await refuses(extend(192n), "HoldInvalid", id);
+    await emits(extend(191n), ["HoldExtended", id, hold.expiry + 8_191n * HOUR]);
+    // Even near the end, with 400 days ahead again: the field is full.
+    await at(hold.expiry + 8_191n * HOUR - 1n);
+    await refuses(extend(1n), "HoldInvalid", id);
+    expect(await stateOf(hold)).to.include({ extension: 8_191n, status: "Open" });
   });
 
   it("reaches exactly 400 days from now, and no second more", async () => {
-    const { hold, id, extend, at, emits, refuses } = await loadPlaced();
-    const moment = hold.expiry - 2n * DAY;
+    const fixture = await load();
+    const { alice, as, at, now, emits, refuses } = fixture;
+    const hold = await fixture.placed({ expiry: (await now()) + 100n * DAY });
+    const id = holdId(hold);
+    const moment = hold.expiry - 60n * DAY;
     await at(moment - 1n);
-    await refuses(extend(398n * 24n), "HoldInvalid", id);
+    await refuses(as(alice).extendHold(hold, 340n * 24n), "HoldInvalid", id);
     await at(moment);
-    await emits(extend(398n * 24n), ["HoldExtended", id, moment + 400n * DAY]);
+    await emits(as(alice).extendHold(hold, 340n * 24n), ["HoldExtended", id, moment + 400n * DAY]);
   });
 
   it("puts the expiry off for execution and for release alike, and adds up", async () => {
@@ -80,8 +94,8 @@ describe("extendHold", () => {
     const hold = await placed({ assignable: true });
     await as(bob).assignHold(hold, dave);
     const before = await stateOf(hold);
-    await as(alice).extendHold(hold, 8_800n);
+    await as(alice).extendHold(hold, 8_000n);
     expect(before).to.include({ cleared: true, assignee: BigInt(dave.address) });
-    expect(await stateOf(hold)).to.deep.equal({ ...before, extension: 8_800n });
+    expect(await stateOf(hold)).to.deep.equal({ ...before, extension: 8_000n });
   });
 });

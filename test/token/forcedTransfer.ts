@@ -25,13 +25,15 @@ describe("forcedTransfer", () => {
 
     it("to a recipient that may not receive", async () => {
       const { token, bob, stranger, notary, compliance, as, expire, push, force, refuses } = await loadForcing();
-      const never = [stranger, notary, { address: await token.getAddress() }, { address: ZeroAddress }];
+      const never = [stranger, notary, { address: await token.getAddress() }];
       for (const to of never) await refuses(force(1n, to), "ERC7943CannotReceive", to.address);
       await expire(bob);
       await refuses(force(1n), "ERC7943CannotReceive", bob);
       await push(bob, { validUntil: 2n ** 32n - 1n, blocked: true });
       await refuses(force(1n), "ERC7943CannotReceive", bob);
-      await push(bob, { blocked: false });
+      await push(bob, { blocked: false, retired: true });
+      await refuses(force(1n), "ERC7943CannotReceive", bob);
+      await push(bob, { retired: false });
       await as(compliance).blockWallet(bob);
       await refuses(force(1n), "ERC7943CannotReceive", bob);
     });
@@ -127,6 +129,37 @@ describe("forcedTransfer", () => {
     await as(compliance).blockWallet(alice);
     await emits(force(5n, erin), ["Transfer", alice, erin, 5n], ["ForcedTransfer", alice, erin, 5n]);
     expect(await token.balanceOf(erin)).to.equal(5n);
+  });
+
+  it("to nobody burns: another bank has taken the claim over", async () => {
+    const { token, alice, freeze, force, emits, accountOf, supply, flows } = await loadForcing();
+    await freeze(alice, 900_000n);
+    const nobody = { address: ZeroAddress };
+    await emits(
+      force(300_000n, nobody),
+      ["Frozen", alice, 700_000n],
+      ["Transfer", alice, nobody, 300_000n],
+      ["ForcedTransfer", alice, nobody, 300_000n],
+    );
+    expect(await accountOf(alice)).to.include({ balance: 700_000n, frozen: 700_000n });
+    expect(await token.balanceOf(ZeroAddress)).to.equal(0n);
+    expect((await supply()).totalSupply).to.equal(SUPPLY - 300_000n);
+    expect((await flows()).burned).to.equal(300_000n);
+  });
+
+  it("to nobody neither burns held money nor more than there is", async () => {
+    const { alice, placed, force, refuses } = await loadForcing();
+    await placed();
+    const nobody = { address: ZeroAddress };
+    const unheld = ALICE_BALANCE - HOLD_AMOUNT;
+    await refuses(force(unheld + 1n, nobody), "HeldBalance", alice, unheld + 1n, unheld);
+    await refuses(
+      force(ALICE_BALANCE + 1n, nobody),
+      "ERC20InsufficientBalance",
+      alice,
+      ALICE_BALANCE,
+      ALICE_BALANCE + 1n,
+    );
   });
 
   it("of zero emits its events and changes nothing", async () => {

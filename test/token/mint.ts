@@ -10,7 +10,7 @@ import {
   SUPPLY,
   useToken,
 } from "../support/token.js";
-import { kind, MAX_AMOUNT, Operation, Power, reason, reference } from "../support/words.js";
+import { Cause, kind, MAX_AMOUNT, Operation, Power, reason, reference } from "../support/words.js";
 
 const load = await useToken();
 
@@ -169,7 +169,7 @@ describe("mint", () => {
       [
         ["TransferReference", REFERENCE],
         ["Transfer", BANK, alice, 5n],
-        ["Recorded", [kind("Mint"), BANK, alice, 5n, false, true, false], 0n, ALICE_BALANCE + 5n],
+        ["Recorded", [kind("Mint"), BANK, alice, 5n, Cause.PayeeLimited], 0n, ALICE_BALANCE + 5n],
       ],
     );
     expect(await limits.supplySeen()).to.equal(SUPPLY + 5n);

@@ -10,7 +10,7 @@ import {
   useToken,
   type TokenFixture,
 } from "../support/token.js";
-import { kind, Operation, reason, reference, type ReasonName } from "../support/words.js";
+import { Cause, kind, Operation, reason, type ReasonName, reference } from "../support/words.js";
 
 const load = await useToken();
 
@@ -66,9 +66,11 @@ describe("mintBatch", () => {
     ["CorridorDenied", async () => undefined, ({ erin }) => item(erin, 1n, "bad")],
     ["BackingExceeded", async () => undefined, ({ bob }) => item(bob, HEADROOM + 1n, "bad")],
     ["BackingExceeded", async () => undefined, ({ bob }) => item(bob, 2n ** 256n - 1n, "bad")],
-    ["PayeeLimit", ({ bob, push }) => push(bob, { limited: true }), ({ bob }) => item(bob, 1n, "bad")],
+    ["PayeeRetired", ({ bob, push }) => push(bob, { retired: true }), ({ bob }) => item(bob, 1n, "bad")],
+    ["PayeeBlocked", ({ bob, push }) => push(bob, { retired: true, blocked: true }), ({ bob }) => item(bob, 1n, "bad")],
+    ["LimitsMissing", ({ bob, push }) => push(bob, { limited: true }), ({ bob }) => item(bob, 1n, "bad")],
     [
-      "ClearanceMissing",
+      "LimitsMissing",
       ({ policyAdmin, as }) => as(policyAdmin).openCorridors(0n, 1n << 4n),
       ({ erin }) => item(erin, 1n, "bad"),
     ],
@@ -106,7 +108,7 @@ describe("mintBatch", () => {
       [
         refused(bad, "PayeeLimit"),
         ...minted(good),
-        ["Recorded", [kind("Mint"), BANK, alice, 6n, false, true, false], 0n, ALICE_BALANCE + 6n],
+        ["Recorded", [kind("Mint"), BANK, alice, 6n, Cause.PayeeLimited], 0n, ALICE_BALANCE + 6n],
       ],
     );
     expect(await token.balanceOf(bob)).to.equal(BOB_BALANCE);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { MaxUint256, ZeroAddress } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { ATTESTATION_MAX_AGE, ATTESTED, BOB_BALANCE, SUPPLY, useToken } from "../support/token.js";
-import { kind, MAX_AMOUNT, Operation, reason, reference } from "../support/words.js";
+import { Cause, kind, MAX_AMOUNT, Operation, reason, reference } from "../support/words.js";
 
 const load = await useToken();
 
@@ -120,7 +120,7 @@ describe("mintInterbank", () => {
         ["InterbankReceived", UETR, dave, 5n, 1n],
         ["TransferReference", UETR],
         ["Transfer", BANK, dave, 5n],
-        ["Recorded", [kind("Mint"), BANK, dave, 5n, false, true, true], 0n, 5n],
+        ["Recorded", [kind("Mint"), BANK, dave, 5n, Cause.PayeeLimited | Cause.UnderReview], 0n, 5n],
       ],
     );
   });

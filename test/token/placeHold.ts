@@ -3,7 +3,7 @@ import { MaxUint256, ZeroAddress } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { holdId } from "../support/signing.js";
 import { ALICE_BALANCE, DAY, HOLD_AMOUNT, useToken } from "../support/token.js";
-import { kind, MAX_AMOUNT, Operation, Power, reason, reference } from "../support/words.js";
+import { Cause, kind, MAX_AMOUNT, Operation, placedHour, Power, reason, reference } from "../support/words.js";
 
 const load = await useToken();
 
@@ -145,7 +145,7 @@ describe("placeHold", () => {
   });
 
   it("earmarks the money on the payer's own account", async () => {
-    const { token, alice, bob, as, holdOf, placedLog, emits, accountOf, stateOf } = await load();
+    const { token, alice, bob, as, now, holdOf, placedLog, emits, accountOf, stateOf } = await load();
     const hold = await holdOf();
     const before = await accountOf(alice);
     await emits(as(alice).placeHold(hold), placedLog(hold));
@@ -154,6 +154,7 @@ describe("placeHold", () => {
       remaining: HOLD_AMOUNT,
       status: "Open",
       extension: 0n,
+      placed: placedHour(await now()),
       cleared: false,
       assignee: 0n,
     });
@@ -208,14 +209,17 @@ describe("placeHold", () => {
     await expectLogs(
       as(alice).placeHold(toBob),
       [token, limits],
-      [placedLog(toBob), ["Recorded", [place, alice, bob, HOLD_AMOUNT, true, false, false], ALICE_BALANCE, 200_000n]],
+      [placedLog(toBob), ["Recorded", [place, alice, bob, HOLD_AMOUNT, Cause.PayerLimited], ALICE_BALANCE, 200_000n]],
     );
     expect(await stateOf(toBob)).to.include({ cleared: false });
     const toDave = await holdOf({ payee: dave.address });
     await expectLogs(
       as(alice).placeHold(toDave),
       [token, limits],
-      [placedLog(toDave), ["Recorded", [place, alice, dave, HOLD_AMOUNT, true, false, true], ALICE_BALANCE, 0n]],
+      [
+        placedLog(toDave),
+        ["Recorded", [place, alice, dave, HOLD_AMOUNT, Cause.PayerLimited | Cause.UnderReview], ALICE_BALANCE, 0n],
+      ],
     );
     expect(await stateOf(toDave)).to.include({ cleared: true });
   });

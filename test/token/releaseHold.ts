@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { holdId } from "../support/signing.js";
-import { ALICE_BALANCE, HOLD_AMOUNT, useToken } from "../support/token.js";
-import { kind, Operation, Power, reason, reference } from "../support/words.js";
+import { ALICE_BALANCE, HOLD_AMOUNT, HOUR, useToken } from "../support/token.js";
+import { Cause, kind, Operation, placedHour, Power, reason, reference } from "../support/words.js";
 
 const load = await useToken();
 
@@ -97,9 +97,11 @@ describe("releaseHold", () => {
     await emits(release(carol), ["HoldReleased", id, HOLD_AMOUNT]);
   });
 
-  it("gives a limited payer's limit back, and never the clearance", async () => {
-    const { token, alice, bob, notary, release, push, installLimits, id } = await loadPlaced();
+  it("gives a limited payer's limit back as of the hour it was placed, and never the clearance", async () => {
+    const { token, alice, bob, notary, release, push, installLimits, id, now, travelTo } = await loadPlaced();
     const limits = await installLimits();
+    const hour = placedHour(await now());
+    await travelTo((await now()) + 3n * HOUR);
     await expectLogs(release(notary, 10n), [token, limits], [["HoldReleased", id, 10n]]);
     await push(alice, { limited: true });
     await expectLogs(
@@ -107,7 +109,12 @@ describe("releaseHold", () => {
       [token, limits],
       [
         ["HoldReleased", id, 20n],
-        ["Recorded", [kind("HoldReleased"), alice, bob, 20n, true, false, false], ALICE_BALANCE, 200_000n],
+        [
+          "Recorded",
+          [kind("HoldReleased"), alice, bob, 20n, Cause.PayerLimited | (hour << 8n)],
+          ALICE_BALANCE,
+          200_000n,
+        ],
       ],
     );
   });

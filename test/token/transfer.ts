@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { MaxUint256, ZeroAddress } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { ALICE_BALANCE, BOB_BALANCE, SUPPLY, useToken, VALID_UNTIL } from "../support/token.js";
-import { kind, MAX_AMOUNT, Operation, reason } from "../support/words.js";
+import { Cause, kind, MAX_AMOUNT, Operation, reason } from "../support/words.js";
 
 const load = await useToken();
 
@@ -185,17 +185,22 @@ describe("transfer", () => {
       const left = ALICE_BALANCE - 10n;
       await expectLogs(pay(alice, dave, 10n), both, [
         ["Transfer", alice, dave, 10n],
-        ["Recorded", [transfer, alice, dave, 10n, false, false, true], left, 10n],
+        ["Recorded", [transfer, alice, dave, 10n, Cause.UnderReview], left, 10n],
       ]);
       await push(alice, { limited: true });
       await expectLogs(pay(alice, bob, 20n), both, [
         ["Transfer", alice, bob, 20n],
-        ["Recorded", [transfer, alice, bob, 20n, true, false, false], left - 20n, BOB_BALANCE + 20n],
+        ["Recorded", [transfer, alice, bob, 20n, Cause.PayerLimited], left - 20n, BOB_BALANCE + 20n],
       ]);
       await push(bob, { limited: true });
       await expectLogs(pay(alice, bob, 30n), both, [
         ["Transfer", alice, bob, 30n],
-        ["Recorded", [transfer, alice, bob, 30n, true, true, false], left - 50n, BOB_BALANCE + 50n],
+        [
+          "Recorded",
+          [transfer, alice, bob, 30n, Cause.PayerLimited | Cause.PayeeLimited],
+          left - 50n,
+          BOB_BALANCE + 50n,
+        ],
       ]);
     });
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress, ZeroHash } from "ethers";
 import { expectLogs } from "../support/expect.js";
 import { ALICE_BALANCE, BOB_BALANCE, useToken } from "../support/token.js";
-import { kind, Operation, reason, reference } from "../support/words.js";
+import { Cause, kind, Operation, reason, reference } from "../support/words.js";
 
 const load = await useToken();
 const INVOICE = reference("invoice 7");
@@ -83,9 +83,9 @@ describe("transferBatch", () => {
       [token, limits],
       [
         ["Transfer", alice, dave, 1n],
-        ["Recorded", [transfer, alice, dave, 1n, false, false, true], ALICE_BALANCE - 1n, 1n],
+        ["Recorded", [transfer, alice, dave, 1n, Cause.UnderReview], ALICE_BALANCE - 1n, 1n],
         ["Transfer", alice, dave, 2n],
-        ["Recorded", [transfer, alice, dave, 2n, false, false, true], ALICE_BALANCE - 3n, 3n],
+        ["Recorded", [transfer, alice, dave, 2n, Cause.UnderReview], ALICE_BALANCE - 3n, 3n],
       ],
     );
   });

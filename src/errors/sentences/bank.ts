@@ -1,12 +1,56 @@
+import { countryOf } from "../../bank/countries.js";
 import type { Writers } from "./types.js";
+
+/** A country as people write it, with the number that the chain has. */
+const country = (code: unknown): string => `${countryOf(Number(code)) ?? "country"} (${String(code)})`;
 
 /** Errors of PartyRegistry, IssuanceDesk and what desks share (Approvals). */
 export const BANK: Writers = {
   PartyExists: (a) => [`Party ${String(a.party)} is admitted already.`, "Add wallets to it instead."],
   PartyUnknown: (a) => [`There is no party ${String(a.party)}.`, "Admit it first, or correct the number."],
   AdmissionInvalid: (a) => [
-    `Party ${String(a.party)} cannot be admitted so: number zero, zone not 1 to 14, or blocked from the start.`,
-    "Correct the party and send again.",
+    `Party ${String(a.party)} cannot be so: number zero, a malformed profile, or a client of a client without limits.`,
+    "Correct kind, residency, control, home bank or limits, and send again.",
+  ],
+  PartyIsClosed: (a) => [
+    `Party ${String(a.party)} was closed: it is no customer any more.`,
+    "Admit a customer that returns under another id, with another wallet.",
+  ],
+  ProfileFixed: (a) => [
+    `Party ${String(a.party)} would change its kind or home bank, which never change.`,
+    "Close the party and admit it under another id.",
+  ],
+  CountryNotServed: (a) => [
+    `Party ${String(a.party)} resides in, or is controlled from, ${country(a.country)}, which the bank does not serve.`,
+    "Correct residency or control; otherwise have the policy admin set the country's zones (setCountries).",
+  ],
+  ProgrammeRequired: (a) => [
+    `Party ${String(a.party)} falls into zone ${String(a.zone)}, whose customers need a programme's approval id.`,
+    "Send it with the salted hash of the approval id (programme).",
+  ],
+  InstitutionUnknown: (a) => [
+    `No institution has the number ${String(a.homeBank)}, or it would be one without number or LEI.`,
+    "Name it with setInstitution first: a number from 1 to 255 and its LEI.",
+  ],
+  CountryInvalid: (a) => [
+    `Country ${country(a.code)} cannot be set so: the code is not 1 to 999, or a zone is none.`,
+    "Use ISO 3166-1 numeric codes, residents' zone 0 to 14, and 0 to 15 for those controlled from there.",
+  ],
+  AccountNotEmpty: (a, say) => [
+    `Account ${say.who(a.wallet)} still has money in token ${say.who(a.token)}.`,
+    "Have the customer redeem or pay it out first.",
+  ],
+  WalletNotLive: (a, say) => [
+    `${say.who(a.wallet)} is not a live wallet of the register: unknown, retired or removed.`,
+    "Correct the address.",
+  ],
+  WalletIsSuccessor: (a, say) => [
+    `Money due to a lost wallet goes to ${say.who(a.wallet)}, so it cannot be removed.`,
+    "Retire it in favour of another wallet of the party instead.",
+  ],
+  SuccessorInvalid: (a, say) => [
+    `${say.who(a.successor)} cannot stand for ${say.who(a.wallet)}: it is not another live wallet of the same party.`,
+    "Add the customer's new wallet to the party first, then name it.",
   ],
   WalletInvalid: (a, say) => [
     `${say.who(a.wallet)} cannot be a customer's wallet.`,

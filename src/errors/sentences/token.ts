@@ -104,7 +104,7 @@ export const TOKEN: Writers = {
   ],
   ZoneInvalid: (a) => [
     `Zone ${String(a.zone)} does not exist here.`,
-    "Use zones 0 (the bank) to 14 in corridors, 1 to 14 for payers.",
+    "Use zones 0 (the bank) to 14 in corridors, 1 to 14 for customers.",
   ],
   LimitsInvalid: (a, say) => [
     `${say.who(a.limits)} is not a contract, so it cannot be the Limits contract.`,
