@@ -43,6 +43,7 @@ export class VostroSuite {
 
   registry!: Deployed;
   issuance!: Deployed;
+  orders!: Deployed;
 
   static async deploy(bench: Bench, proxied: boolean): Promise<VostroSuite> {
     const { chain, accounts } = bench;
@@ -59,6 +60,10 @@ export class VostroSuite {
     suite.registry = await suite.#contract("PartyRegistry", [manager.address]);
     await chain.send(people.POLICY_ADMIN, suite.registry, "setCountries", [[[US, ZONE, 0]]]);
     suite.issuance = await suite.#contract("IssuanceDesk", [manager.address]);
+    suite.orders = await suite.#contract("LegalOrders", [manager.address, suite.registry.address]);
+    for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) {
+      await chain.send(admin, manager, "grantRole", [role, suite.orders.address, 0]);
+    }
     return suite;
   }
 

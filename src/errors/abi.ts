@@ -2,11 +2,13 @@ import { type ErrorFragment, Interface, type InterfaceAbi } from "ethers";
 
 import {
   AccessManager__factory,
+  ConfirmedPayments__factory,
   DepositToken__factory,
   ERC1967Proxy__factory,
   IssuanceDesk__factory,
   LegalOrders__factory,
   LiabilityTransfer__factory,
+  Limits__factory,
   PartyRegistry__factory,
   PauseControl__factory,
   RedemptionDesk__factory,
@@ -23,6 +25,8 @@ export const ABIS = {
   RedemptionDesk: RedemptionDesk__factory.abi,
   LegalOrders: LegalOrders__factory.abi,
   PauseControl: PauseControl__factory.abi,
+  Limits: Limits__factory.abi,
+  ConfirmedPayments: ConfirmedPayments__factory.abi,
   TransferLens: TransferLens__factory.abi,
   AccessManager: AccessManager__factory.abi,
   ERC1967Proxy: ERC1967Proxy__factory.abi,
