@@ -59,7 +59,7 @@ function changed(does: string, { blocks, pushFailures, party, ...transaction }: 
 }
 
 /** By customer number, by the number on chain, or by any wallet. */
-async function partyIn(context: Context): Promise<bigint> {
+export async function partyIn(context: Context): Promise<bigint> {
   const given = context.text("party");
   if ((given === undefined) === (context.text("wallet") === undefined)) {
     throw new InputError("--party", "or --wallet must be given, one of them", "Name the party once.");
