@@ -36,8 +36,10 @@ contract SuccessorIssuanceDesk is IssuanceDesk, ISuccessorIssuanceDesk {
         for (uint256 i = 0; i < known.length; ++i) {
             if (known[i] == predecessor) revert PredecessorInvalid(token, predecessor);
         }
-        // A contract that cannot answer would stop every mint.
-        IDepositToken(predecessor).depositReference(0);
+        // What cannot answer would stop every mint.
+        try IDepositToken(predecessor).depositReference(0) returns (uint256) {} catch {
+            revert PredecessorInvalid(token, predecessor);
+        }
         known.push(predecessor);
         emit PredecessorAdded(token, predecessor);
     }

@@ -4,8 +4,6 @@ import hre from "hardhat";
 import { loadBankFile, parseBankFile } from "../../src/bank/bankFile.js";
 import { BankFileError } from "../../src/bank/bankFileErrors.js";
 import { TEST_ACCOUNTS, testAccount } from "../../src/bank/testAccounts.js";
-import { corridorWords } from "../../src/chain/corridors.js";
-import { decodePolicy } from "../../src/chain/words.js";
 import * as mutations from "./mutations.js";
 import { DEMO_FILE, demoFile, person, problemsOf, serviceFile } from "./support.js";
 
@@ -56,8 +54,8 @@ describe("bank file", () => {
       "tokens[1].symbol",
       "zones.CN",
     ];
-    // The quota speaks of USD, which is no token any more.
-    expect(paths.sort()).to.deep.equal([...wanted, "quotas[0].currency"].sort());
+    // Quota and limits speak of USD, which is no token any more.
+    expect(paths.sort()).to.deep.equal([...wanted, "quotas[0].currency", "limits.USD"].sort());
   });
 
   it("accepts a file for a real chain, with delays as written and amounts in minor units", () => {
@@ -66,6 +64,42 @@ describe("bank file", () => {
     expect(bank.roles.UPGRADER).to.deep.equal([{ signer: person("UPGRADER"), delay: 259_200 }]);
     expect(bank.roles.GUARDIAN).to.deep.equal([{ signer: person("GUARDIAN"), delay: 0 }]);
     expect(bank.quotas).to.deep.equal([{ issuer, currency: "USD", limit: 100_000_000n }]);
+    expect(bank.custodyAccounts).to.deep.equal([person("custody")]);
+    const limits = { perPayment: 1_000_000n, windowValue: 2_500_000n, windowCount: 20, windowHours: 24 };
+    expect(bank.limits).to.deep.equal(
+      ["USD", "EUR"].map((currency) => ({
+        currency,
+        travelThreshold: 100_000n,
+        default: { ...limits, holdingCap: 15_000_000n },
+      })),
+    );
+  });
+
+  it("needs a travel-rule record from USD and EUR 1,000 on, and sets no limits, where the file says nothing", () => {
+    const file = serviceFile();
+    delete file.limits;
+    expect(parseBankFile(JSON.stringify(file), "bank.json").limits).to.deep.equal([
+      { currency: "USD", travelThreshold: 100_000n, default: undefined },
+      { currency: "EUR", travelThreshold: 100_000n, default: undefined },
+    ]);
+  });
+
+  it("takes a threshold of zero for always, and limits that are left out for none", () => {
+    const file = serviceFile();
+    file.limits.USD = { travelThreshold: "0", default: { holdingCap: "500.00", windowHours: 2 } };
+    const none = { perPayment: undefined, windowValue: undefined, windowCount: undefined };
+    expect(parseBankFile(JSON.stringify(file), "bank.json").limits[0]).to.deep.equal({
+      currency: "USD",
+      travelThreshold: 0n,
+      default: { ...none, windowHours: 2, holdingCap: 50_000n },
+    });
+  });
+
+  it("needs neither institutions nor custody accounts nor somebody who confirms payees", () => {
+    const { institutions: _, custodyAccounts: __, ...file } = serviceFile();
+    delete file.roles.PAYEE_CONFIRMER;
+    const bank = parseBankFile(JSON.stringify(file), "bank.json");
+    expect([bank.institutions, bank.custodyAccounts, bank.roles.PAYEE_CONFIRMER]).to.deep.equal([[], [], []]);
   });
 
   it("takes a byte order mark as Windows writes it", () => {
@@ -92,18 +126,6 @@ describe("bank file", () => {
       const { ethers } = await hre.network.create("hardhat");
       const signers = (await ethers.getSigners()).map(({ address }) => address);
       expect(signers).to.deep.equal(Array.from({ length: TEST_ACCOUNTS }, (_, i) => testAccount(i).address));
-    });
-
-    it("has the corridors of the table in the requirements", async () => {
-      const bank = await loadBankFile(DEMO_FILE.pathname);
-      const { allowed, review } = corridorWords(bank);
-      const open = [1, 2, 3, 4];
-      const pairs = (from: number[], to: number[]) => from.flatMap((a) => to.map((b) => ({ from: a, to: b })));
-      expect(decodePolicy(allowed, review)).to.deep.equal({
-        allowed: [...pairs([0], [...open, 6]), ...pairs(open, open)],
-        review: [...pairs(open, [6]), ...pairs([6], open)],
-        paused: [],
-      });
     });
   });
 });

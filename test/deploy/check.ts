@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { hexlify, toUtf8Bytes, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { testAccount } from "../../src/bank/testAccounts.js";
@@ -7,7 +8,8 @@ import { type BankAddresses, connectBank } from "../../src/chain/bank.js";
 import { checkDeployment, type Finding } from "../../src/chain/checkDeployment.js";
 import { deployBank } from "../../src/chain/deploy.js";
 import { PUBLIC_ROLE } from "../../src/chain/setup.js";
-import { UpgradedToken__factory } from "../../typechain-types/index.js";
+import { custodyAdmission } from "../../src/chain/custody.js";
+import { Limits__factory, PauseControl__factory, UpgradedToken__factory } from "../../typechain-types/index.js";
 import { demoBank, person } from "./support.js";
 
 const DAY = 86_400;
@@ -177,10 +179,16 @@ describe("checking a deployment", () => {
       );
     });
 
-    it("finds a pause and a Limits contract", async () => {
+    it("finds a pause and another Limits contract", async () => {
       await (await token("GUARDIAN")).pause(3);
       await (await token("POLICY_ADMIN")).setLimits(addresses.partyRegistry);
-      await expectFindings(["USD token", /its Limits contract is 0x/], ["USD token", "is paused for mint"]);
+      const other = `its Limits contract is ${addresses.partyRegistry}, not ${addresses.limits}`;
+      await expectFindings(["USD token", other], ["USD token", "is paused for mint"]);
+    });
+
+    it("finds that payments cannot be confirmed any more", async () => {
+      await (await token("COMPLIANCE")).dismissContract(addresses.confirmedPayments, POWERS.NOTARY);
+      await expectFindings(["USD token", `${addresses.confirmedPayments} may be nothing, not NOTARY`]);
     });
 
     it("finds another implementation", async () => {
@@ -212,9 +220,140 @@ describe("checking a deployment", () => {
     );
   });
 
+  describe("contracts that act for the bank", () => {
+    it("are members of their roles, and of no more", async () => {
+      await (await manager()).revokeRole(ROLES.LEGAL_ORDERS, addresses.legalOrders);
+      await (await manager()).revokeRole(ROLES.GUARDIAN, addresses.resolution);
+      await (await manager()).grantRole(ROLES.LEGAL_ORDERS, stranger, 0);
+      await (await manager()).grantRole(ROLES.UNPAUSER, addresses.resolution, 0);
+      await expectFindings(
+        ["role GUARDIAN", `${addresses.resolution} does not hold it`],
+        ["role LEGAL_ORDERS", `${stranger} holds it, but not in the file`],
+        ["role LEGAL_ORDERS", `${addresses.legalOrders} does not hold it`],
+        ["role UNPAUSER", `${addresses.resolution} holds it, but not in the file`],
+      );
+    });
+
+    it("are found when a delay keeps one from acting", async () => {
+      await (await manager()).grantRole(ROLES.UNPAUSER, addresses.pauseControl, DAY);
+      await expectFindings(["role UNPAUSER", `${addresses.pauseControl} has a delay of ${DAY} seconds, not 0`]);
+    });
+
+    it("belong to their own roles, function by function", async () => {
+      const { limits, legalOrders } = connectBank(addresses, connection.ethers.provider);
+      const [raise, lift] = [limits.getFunction("raiseLimits").fragment, legalOrders.getFunction("liftLien").fragment];
+      await (await manager()).setTargetFunctionRole(addresses.limits, [raise.selector], ROLES.COMPLIANCE);
+      await (await manager()).setTargetFunctionRole(addresses.legalOrders, [lift.selector], PUBLIC_ROLE);
+      await (await manager()).setTargetClosed(addresses.pauseControl, true);
+      await expectFindings(
+        ["Limits", "raiseLimits belongs to COMPLIANCE, not to LIMITS_OFFICER"],
+        ["LegalOrders", "liftLien belongs to everyone, not to COMPLIANCE_RELEASER"],
+        ["LegalOrders", "liftLien does not refuse a stranger"],
+        ["PauseControl", "is closed in the AccessManager: nobody can block or pause"],
+      );
+    });
+
+    it("are found when they are of another suite, by their code and by what they name", async () => {
+      const deployed = await connection.ethers.getSigner(deployer);
+      const limits = await new Limits__factory(deployed).deploy(addresses.accessManager, addresses.issuanceDesk);
+      const pauseControl = await new PauseControl__factory(deployed).deploy(addresses.accessManager, ZeroAddress);
+      const moved = { ...addresses, limits: String(limits.target), pauseControl: String(pauseControl.target) };
+      const found = await checkDeployment(bank, moved, connection.ethers.provider, { artifacts: hre.artifacts });
+      const lines = found.map(({ subject, problem }) => `${subject}: ${problem}`);
+      expect(lines).to.include.members([
+        `Limits: the code at ${moved.limits} is not Limits of this build for this suite`,
+        `PauseControl: the code at ${moved.pauseControl} is not PauseControl of this build for this suite`,
+        `Limits: its register is ${addresses.issuanceDesk}, not ${addresses.partyRegistry}`,
+        `PauseControl: its resolution is ${ZeroAddress}, not ${addresses.resolution}`,
+      ]);
+    });
+  });
+
+  describe("law", () => {
+    it("finds a country that was opened, one that was closed, and one that was added", async () => {
+      const { partyRegistry } = await as("POLICY_ADMIN");
+      await partyRegistry.setCountries([
+        { code: 408, resident: 0, controlled: 0 },
+        { code: 643, resident: 1, controlled: 0 },
+      ]);
+      await (await as("COMPLIANCE")).partyRegistry.closeCountries([702]);
+      await expectFindings(
+        [
+          "PartyRegistry",
+          "KP: its residents are not served, its control does not matter; " +
+            "in the file its residents are not served, nobody controlled from there is served",
+        ],
+        [
+          "PartyRegistry",
+          "SG: its residents are not served, nobody controlled from there is served; " +
+            "in the file its residents are in SG, its control does not matter",
+        ],
+        [
+          "PartyRegistry",
+          "RU: its residents are in US, its control does not matter; " +
+            "in the file its residents are not served, its control does not matter",
+        ],
+      );
+    });
+
+    it("finds control that is not looked through to any more", async () => {
+      const { partyRegistry } = await as("POLICY_ADMIN");
+      await partyRegistry.setCountries([{ code: 156, resident: 5, controlled: 0 }]);
+      await expectFindings([
+        "PartyRegistry",
+        "CN: its residents are in CN, its control does not matter; " +
+          "in the file its residents are in CN, who is controlled from there is in CN-controlled",
+      ]);
+    });
+
+    it("finds a programme that was waived, and one that was asked for", async () => {
+      await (await as("POLICY_ADMIN")).partyRegistry.waiveProgramme(6);
+      await (await as("COMPLIANCE")).partyRegistry.requireProgramme(9);
+      await expectFindings(
+        ["PartyRegistry", "CN-controlled needs no programme, but needs a programme in the file"],
+        ["PartyRegistry", "zone 9 needs a programme, but needs no programme in the file"],
+      );
+    });
+
+    it("finds an institution that was renamed, and one that was added", async () => {
+      const { partyRegistry } = await as("POLICY_ADMIN");
+      const [meridian, junk] = [hexlify(toUtf8Bytes(bank.lei)), `0x${"fe".repeat(20)}`];
+      await partyRegistry.setInstitution(1, meridian);
+      await partyRegistry.setInstitution(2, junk);
+      await expectFindings(
+        ["PartyRegistry", `institution 1 is ${bank.lei}, not ${bank.institutions[0]!.lei}`],
+        ["PartyRegistry", `institution 2 is ${junk}, not nobody`],
+      );
+    });
+
+    it("finds another travel-rule threshold", async () => {
+      await (await as("LIMITS_OFFICER")).limits.raiseTravelThreshold(usd, 250_000);
+      await expectFindings(["USD token", "the travel-rule threshold, minor units, is 250000, not 100000"]);
+    });
+
+    it("finds custody accounts that were added, removed, or are not the bank's own", async () => {
+      const customer = testAccount(30).address;
+      const { partyRegistry } = await as("REGISTRAR");
+      const admission = { ...custodyAdmission(bank), id: 7n, wallet: customer };
+      await partyRegistry.admit([admission]);
+      await (await as("POLICY_ADMIN")).legalOrders.addCustodyAccount(customer);
+      const [own] = bank.custodyAccounts as [string];
+      await (await as("COMPLIANCE")).legalOrders.removeCustodyAccount(own);
+      await expectFindings(
+        ["LegalOrders", `${own} is no custody account, as in the file`],
+        ["LegalOrders", `${customer} is a custody account, but not in the file`],
+        ["LegalOrders", `the custody account ${customer} is not of the bank's own party`],
+      );
+    });
+  });
+
   it("finds that there is nothing at an address", async () => {
-    const moved = { ...addresses, transferLens: stranger };
+    const moved = { ...addresses, transferLens: stranger, limits: stranger };
     const found = await checkDeployment(bank, moved, connection.ethers.provider);
-    expect(found).to.deep.equal([{ subject: "TransferLens", problem: `there is no code at ${stranger}` }]);
+    const problem = `there is no code at ${stranger}`;
+    expect(found).to.deep.equal([
+      { subject: "TransferLens", problem },
+      { subject: "Limits", problem },
+    ]);
   });
 });

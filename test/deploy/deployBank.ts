@@ -6,9 +6,11 @@ import hre from "hardhat";
 
 import { parseBankFile } from "../../src/bank/bankFile.js";
 import { forEachRole, ROLE_NAMES } from "../../src/bank/roleRules.js";
-import { FUNCTION_ROLES, ROLES } from "../../src/bank/roles.js";
+import { countryCode } from "../../src/bank/countries.js";
+import { FUNCTION_ROLES, type RoleName, ROLES } from "../../src/bank/roles.js";
 import { testAccount } from "../../src/bank/testAccounts.js";
 import { connectBank } from "../../src/chain/bank.js";
+import { CUSTODY_PARTY } from "../../src/chain/custody.js";
 import { checkDeployment } from "../../src/chain/checkDeployment.js";
 import { deployBank, type DeploymentReport, loadAddresses, runDeployment } from "../../src/chain/deploy.js";
 import {
@@ -18,7 +20,16 @@ import {
   NotDeployedError,
   OtherChainError,
 } from "../../src/chain/deployErrors.js";
-import { ADMIN_ROLE, managedContracts, selectorOf } from "../../src/chain/setup.js";
+import {
+  ADMIN_ROLE,
+  managedContracts,
+  selectorOf,
+  SINGLE_CONTRACTS,
+  SINGLE_NAMES,
+  type SingleContract,
+} from "../../src/chain/setup.js";
+import { decodeAccountWord, encodeProfile } from "../../src/chain/words.js";
+import { decodeError } from "../../src/errors/index.js";
 import { demoBank, demoFile, serviceBank, serviceFile, temporaryFolder } from "./support.js";
 
 const connect = (chainId = 31337) => hre.network.create({ network: "hardhat", override: { chainId } });
@@ -69,25 +80,75 @@ describe("deploying a bank", () => {
     });
   });
 
-  it("gives every restricted function to its role's member and to nobody else", async () => {
+  it("gives every restricted function to its role's members and to nobody else", async () => {
     const { accessManager, addresses } = connectBank(first.addresses, connection.ethers.provider);
-    const at: Record<string, string> = {
-      PartyRegistry: addresses.partyRegistry,
-      IssuanceDesk: addresses.issuanceDesk,
-      RedemptionDesk: addresses.redemptionDesk,
-      ...addresses.tokens,
-    };
+    const singles = SINGLE_NAMES.map((name) => [name, addresses[SINGLE_CONTRACTS[name]]] as const);
+    const at: Record<string, string> = { ...addresses.tokens, ...Object.fromEntries(singles) };
     const people = [...ROLE_NAMES.flatMap((role) => bank.roles[role]), ...bank.admins].map(({ signer }) => signer);
+    // Contracts that act for the bank, written out: a contract more here is a power more.
+    const contracts: Partial<Record<RoleName, string[]>> = {
+      COMPLIANCE: [addresses.legalOrders],
+      GUARDIAN: [addresses.resolution],
+      LEGAL_ORDERS: [addresses.legalOrders],
+      UNPAUSER: [addresses.pauseControl],
+    };
     for (const { name, kind } of managedContracts(bank)) {
       for (const [method, role] of Object.entries(FUNCTION_ROLES[kind])) {
         const may: string[] = [];
-        for (const account of [...people, deployer]) {
+        for (const account of [...people, deployer, ...singles.map(([, address]) => address)]) {
           const [immediate] = await accessManager.canCall(account, at[name]!, selectorOf(kind, method));
           if (immediate) may.push(account);
         }
-        expect(may, `${name}.${method}`).to.deep.equal(bank.roles[role].map(({ signer }) => signer));
+        const wanted = [...bank.roles[role].map(({ signer }) => signer), ...(contracts[role] ?? [])];
+        expect(may, `${name}.${method}`).to.deep.equal(wanted);
       }
     }
+  });
+
+  it("gives contracts their powers in every token, and no other account has any", async () => {
+    const { addresses, tokens } = connectBank(first.addresses, connection.ethers.provider);
+    for (const [currency, token] of Object.entries(tokens)) {
+      const powers = async (name: SingleContract): Promise<readonly string[]> =>
+        decodeAccountWord(await token.accountWord(addresses[SINGLE_CONTRACTS[name]])).powers;
+      const found = Object.fromEntries(
+        await Promise.all(SINGLE_NAMES.map(async (name) => [name, (await powers(name)).join()] as const)),
+      );
+      expect(found, currency).to.deep.equal({
+        ...Object.fromEntries(SINGLE_NAMES.map((name) => [name, ""])),
+        IssuanceDesk: "ISSUER",
+        RedemptionDesk: "NOTARY,ISSUER,BURNER",
+        ConfirmedPayments: "NOTARY",
+      });
+      expect(await token.limits(), currency).to.equal(addresses.limits);
+    }
+  });
+
+  it("has a custody account of the bank's own, to which seized money may go", async () => {
+    const { legalOrders, partyRegistry, tokens } = connectBank(first.addresses, connection.ethers.provider);
+    const [account] = bank.custodyAccounts as [string];
+    expect(await legalOrders.isCustody(account)).to.equal(true);
+    expect(await partyRegistry.partyOf(account)).to.equal(CUSTODY_PARTY);
+    for (const token of Object.values(tokens)) expect(await token.canReceive(account)).to.equal(true);
+  });
+
+  it("serves residents and control as the bank file says, and nobody else", async () => {
+    const { partyRegistry } = connectBank(first.addresses, connection.ethers.provider);
+    const zone = async (residency: string, control: string, programme = false): Promise<bigint | string> => {
+      const countries = { residency: countryCode(residency), control: countryCode(control) };
+      const profile = encodeProfile({ kind: "client", homeBank: 0, programme, ...countries });
+      try {
+        return await partyRegistry.zoneOf(1n, profile);
+      } catch (error) {
+        return decodeError(error).name;
+      }
+    };
+    expect(await zone("FR", "FR")).to.equal(2n);
+    expect(await zone("HK", "CN", true)).to.equal(6n);
+    expect(await zone("HK", "CN")).to.equal("ProgrammeRequired");
+    expect(await zone("CN", "US")).to.equal(5n);
+    expect(await zone("SG", "GB")).to.equal(4n);
+    expect(await zone("GB", "GB")).to.equal("CountryNotServed");
+    expect(await zone("SG", "KP")).to.equal("CountryNotServed");
   });
 
   it("finds nothing when it reads itself back", async () => {
@@ -107,7 +168,7 @@ describe("deploying a bank", () => {
 
     it("refuses another file under the same name", async () => {
       const file = demoFile();
-      file.corridors.mint.pop();
+      file.corridors = { mint: ["US"] };
       const changed = parseBankFile(JSON.stringify(file), "demo.json");
       const error = await failure(deployBank(connection, changed, { directory: folder }));
       expect(error).to.be.instanceOf(DeploymentChangedError);
@@ -156,7 +217,8 @@ describe("deploying a bank", () => {
     });
 
     it("a deployer who is one of the bank's people", async () => {
-      for (const index of [1, 19]) {
+      // An issuer, an admin, a custody account.
+      for (const index of [1, 19, 25]) {
         const options = { deployer: testAccount(index).address };
         expect(await failure(deployBank(await connect(), bank, options))).to.be.instanceOf(DeployerHasRoleError);
       }

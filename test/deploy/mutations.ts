@@ -1,3 +1,4 @@
+import { PROFILE_FIELDS } from "../../src/bank/profiles.js";
 import { testAccount } from "../../src/bank/testAccounts.js";
 import { type Loose, person } from "./support.js";
 
@@ -7,6 +8,20 @@ export type Mutation = [title: string, change: (file: Loose) => void, ...lines: 
 const ZONE_FIX = "write a whole number from 1 to 14 (0 is the bank itself, 15 does not exist)";
 const SIGNER_FIX = "write the address of a key of the bank";
 const issuer = person("ISSUER");
+
+const NO_COUNTRIES = [
+  'countries: is missing; write { "resident": {}, "controlled": {} }',
+  'countries.resident: is missing; write { "DE": "EU" }',
+  'countries.controlled: is missing; write { "DE": "EU" }',
+  "countries.sanctioned: is missing; write a list, [] if there is nothing in it",
+  "custodyAccounts: belong to the bank, whose country (US, by its BIC) is not in countries.resident; give the country a zone, or leave custodyAccounts out",
+];
+
+/** Turns a file with sections of its own into one that takes over the profile, with these changes. */
+function takeOver(file: Loose, changes: object): void {
+  for (const section of PROFILE_FIELDS) delete file[section];
+  Object.assign(file, { profile: "default" }, changes);
+}
 
 /** Wrong bank files, by what is wrong in them. */
 export const IDENTITY: Mutation[] = [
@@ -24,12 +39,12 @@ export const IDENTITY: Mutation[] = [
   [
     "a short LEI",
     (f) => (f.lei = "984500MERIDIAN"),
-    `lei: "984500MERIDIAN" is not an LEI; write the bank's 20 characters from the LEI register`,
+    `lei: "984500MERIDIAN" is not an LEI; write its 20 characters from the LEI register`,
   ],
   [
     "an LEI with a wrong digit",
     (f) => (f.lei = "984500MERIDIANTRD057"),
-    `lei: "984500MERIDIANTRD057" has wrong LEI check digits; write the bank's 20 characters from the LEI register`,
+    `lei: "984500MERIDIANTRD057" has wrong LEI check digits; write its 20 characters from the LEI register`,
   ],
   [
     "a BIC of nine",
@@ -44,7 +59,8 @@ export const IDENTITY: Mutation[] = [
   [
     "a field nobody knows",
     (f) => (f.legalname = "x"),
-    "legalname: is not a known field; use one of name, legalName, lei, bic, local, zones, corridors, tokens, roles, admins, quotas",
+    "legalname: is not a known field; use one of name, legalName, lei, bic, local, profile, zones, corridors, countries, " +
+      "programmeZones, institutions, tokens, limits, roles, admins, quotas, custodyAccounts",
   ],
 ];
 
@@ -83,15 +99,257 @@ export const ZONES: Mutation[] = [
   ],
 ];
 
+const ZONE_NAMES = "use one of US, EU, HK, SG, CN, CN-controlled";
+
+export const COUNTRIES: Mutation[] = [
+  [
+    "a country in a zone nobody named",
+    (f) => (f.countries.resident.GB = "UK"),
+    `countries.resident.GB: "UK" is not a zone; ${ZONE_NAMES}`,
+  ],
+  [
+    "control in a zone nobody named",
+    (f) => (f.countries.controlled.RU = "RU-controlled"),
+    `countries.controlled.RU: "RU-controlled" is not a zone; ${ZONE_NAMES}`,
+  ],
+  [
+    "a country that is none",
+    (f) => (f.countries.resident.UK = "EU"),
+    'countries.resident.UK: "UK" is not a country of ISO 3166-1; write its two letters, such as DE',
+  ],
+  [
+    "a country in small letters",
+    (f) => (f.countries.controlled.cn = "CN-controlled"),
+    'countries.controlled.cn: "cn" is not a country; write two capital letters as ISO 3166-1 has them, such as DE',
+  ],
+  [
+    "a sanctioned territory that is no country",
+    (f) => f.countries.sanctioned.push("XX"),
+    'countries.sanctioned[4]: "XX" is not a country of ISO 3166-1; write its two letters, such as DE',
+  ],
+  [
+    "a country served and sanctioned",
+    (f) => f.countries.sanctioned.push("SG"),
+    "countries.sanctioned[4]: SG is also countries.resident.SG; serve the country or sanction it",
+  ],
+  [
+    "a country looked through to and sanctioned",
+    (f) => (f.countries.controlled.IR = "CN-controlled"),
+    "countries.sanctioned[1]: IR is also countries.controlled.IR; serve the country or sanction it",
+  ],
+  [
+    "a sanctioned country twice",
+    (f) => f.countries.sanctioned.push("KP"),
+    "countries.sanctioned[4]: is countries.sanctioned[2] again; name it once",
+  ],
+  [
+    "no word on sanctions",
+    (f) => delete f.countries.sanctioned,
+    "countries.sanctioned: is missing; write a list, [] if there is nothing in it",
+  ],
+  ["no countries", (f) => delete f.countries, ...NO_COUNTRIES],
+  [
+    "a list of countries nobody knows",
+    (f) => (f.countries.blocked = ["RU"]),
+    "countries.blocked: is not a known field; use one of resident, controlled, sanctioned",
+  ],
+  [
+    "a programme for a zone nobody named",
+    (f) => f.programmeZones.push("HK-programme"),
+    `programmeZones[1]: "HK-programme" is not a zone; ${ZONE_NAMES}`,
+  ],
+  [
+    "a programme twice",
+    (f) => f.programmeZones.push("CN-controlled"),
+    "programmeZones[1]: is programmeZones[0] again; name it once",
+  ],
+];
+
+/** Of a file that takes over the default profile. */
+export const PROFILES: Mutation[] = [
+  [
+    "a profile that is not there",
+    (f) => (f.profile = "offshore"),
+    'profile: "offshore" is not a profile; use one of default (deploy/profiles)',
+  ],
+  [
+    "a profile outside the folder",
+    (f) => (f.profile = "../banks/demo"),
+    'profile: "../banks/demo" is not a profile; use one of default (deploy/profiles)',
+  ],
+  [
+    "a profile that is no name",
+    (f) => (f.profile = 1),
+    'profile: 1 is not a profile; write the name of a profile, such as "default"',
+  ],
+  [
+    "a zone taken out that corridors and countries need",
+    (f) => takeOver(f, { zones: { SG: null } }),
+    ...[
+      "allow[3]",
+      "allow[7]",
+      "allow[11]",
+      "allow[12]",
+      "allow[13]",
+      "allow[14]",
+      "allow[15]",
+      "review[3]",
+      "review[7]",
+    ].map((at) => `corridors.${at}: "SG" is not a zone; use one of US, EU, HK, CN, CN-controlled`),
+    'corridors.mint[3]: "SG" is not a zone; use one of US, EU, HK, CN, CN-controlled',
+    'countries.resident.SG: "SG" is not a zone; use one of US, EU, HK, CN, CN-controlled',
+  ],
+  [
+    "a corridor to nowhere",
+    (f) => takeOver(f, { corridors: { review: [["US", "MARS"]] } }),
+    `corridors.review[0]: "MARS" is not a zone; ${ZONE_NAMES}`,
+  ],
+  [
+    "a served country that the profile sanctions",
+    (f) => takeOver(f, { countries: { resident: { CU: "US" } } }),
+    "countries.sanctioned[0]: CU is also countries.resident.CU; serve the country or sanction it",
+  ],
+];
+
+export const INSTITUTIONS: Mutation[] = [
+  [
+    "number 0, which is the bank itself",
+    (f) => (f.institutions[0].homeBank = 0),
+    "institutions[0].homeBank: 0 is not an institution's number; write a whole number from 1 to 255 (0 is the bank itself)",
+  ],
+  [
+    "an LEI with a wrong digit",
+    (f) => (f.institutions[0].lei = "984500QUAYSIDESAVB54"),
+    'institutions[0].lei: "984500QUAYSIDESAVB54" has wrong LEI check digits; write its 20 characters from the LEI register',
+  ],
+  [
+    "the bank itself",
+    (f) => (f.institutions[0].lei = f.lei),
+    "institutions[0].lei: 984500MERIDIANTRD056 is the bank's own; its customers are home bank 0 without an entry",
+  ],
+  [
+    "a number and an LEI twice",
+    (f) => f.institutions.push({ ...f.institutions[0], name: "Another" }),
+    "institutions[1].homeBank: is that of institutions[0]; give every institution a number of its own",
+    "institutions[1].lei: is that of institutions[0]; name an institution once",
+  ],
+  [
+    "no name",
+    (f) => delete f.institutions[0].name,
+    "institutions[0].name: is missing; write the name in the register of companies",
+  ],
+];
+
+const AMOUNT_FIX = 'write a decimal amount, such as "1000.00"';
+
+export const LIMITS: Mutation[] = [
+  [
+    "limits in a currency without a token",
+    (f) => (f.limits.JPY = { travelThreshold: "100000" }),
+    'limits.JPY: "JPY" is not the currency of a token; use one of USD, EUR',
+  ],
+  [
+    "an amount as a number",
+    (f) => (f.limits.USD.default.perPayment = 10_000),
+    'limits.USD.default.perPayment: 10000 is not an amount in quotes; write a decimal text, such as "1000.00"',
+  ],
+  [
+    "an amount with too many decimals",
+    (f) => (f.limits.USD.default.holdingCap = "1.005"),
+    `limits.USD.default.holdingCap: 1.005 has more decimals than USD has minor units (2); ${AMOUNT_FIX}`,
+  ],
+  [
+    "a limit of nothing",
+    (f) => (f.limits.USD.default.windowValue = "0.00"),
+    `limits.USD.default.windowValue: 0.00 would stop every payment; ${AMOUNT_FIX}`,
+  ],
+  [
+    "a payment that the window would never let through",
+    (f) => (f.limits.EUR.default.perPayment = "25000.01"),
+    "limits.EUR.default.perPayment: 25000.01 could never be paid: the window allows 25000.00; write at most windowValue",
+  ],
+  [
+    "an odd window",
+    (f) => (f.limits.USD.default.windowHours = 23),
+    "limits.USD.default.windowHours: 23 is not a window; write an even number of hours from 2 to 8760",
+  ],
+  [
+    "a window of more than a year",
+    (f) => (f.limits.USD.default.windowHours = 8_762),
+    "limits.USD.default.windowHours: 8762 is not a window; write an even number of hours from 2 to 8760",
+  ],
+  [
+    "no window",
+    (f) => delete f.limits.USD.default.windowHours,
+    "limits.USD.default.windowHours: is missing; write an even number of hours from 2 to 8760",
+  ],
+  [
+    "more payments than can be counted",
+    (f) => (f.limits.USD.default.windowCount = 1_024),
+    "limits.USD.default.windowCount: 1024 is not a number of payments; write a whole number from 1 to 1023, or leave it out",
+  ],
+  [
+    "limits that limit nothing",
+    (f) => (f.limits.USD.default = { windowHours: 24 }),
+    "limits.USD.default: limits nothing; write perPayment, windowValue, windowCount or holdingCap",
+  ],
+  [
+    "a mistyped limit",
+    (f) => (f.limits.USD.default.perpayment = "1.00"),
+    "limits.USD.default.perpayment: is not a known field; correct its name or remove it",
+  ],
+  [
+    "a threshold of an amount that is none",
+    (f) => (f.limits.EUR.travelThreshold = "1,000"),
+    `limits.EUR.travelThreshold: "1,000" is not a decimal amount; ${AMOUNT_FIX}`,
+  ],
+  [
+    "no threshold in a currency that has no usual one",
+    (f) => {
+      f.tokens[1] = { ...f.tokens[1], currency: "JPY" };
+      delete f.limits.EUR;
+    },
+    'limits.JPY.travelThreshold: is missing; write from which amount payments need a travel-rule record, such as "100000"',
+  ],
+];
+
+export const CUSTODY: Mutation[] = [
+  [
+    "who decides a seizure keeps what was seized",
+    (f) => (f.custodyAccounts[0] = person("COMPLIANCE")),
+    `custodyAccounts[0]: ${person("COMPLIANCE")} is also COMPLIANCE, and seized money is kept by nobody with a role; name another account`,
+  ],
+  [
+    "an admin's key",
+    (f) => (f.custodyAccounts[0] = person("admin")),
+    `custodyAccounts[0]: ${person("admin")} is also an admin, and seized money is kept by nobody with a role; name another account`,
+  ],
+  [
+    "an account twice",
+    (f) => f.custodyAccounts.push(person("custody")),
+    "custodyAccounts[1]: is custodyAccounts[0] again; name an account once",
+  ],
+  [
+    "a test account",
+    (f) => (f.custodyAccounts[0] = { testAccount: 25 }),
+    `custodyAccounts[0]: test account 25 is public, anyone can sign for it; ${SIGNER_FIX}`,
+  ],
+  [
+    "a bank in a country that it does not serve",
+    (f) => (f.bic = "VSTRGB22"),
+    "custodyAccounts: belong to the bank, whose country (GB, by its BIC) is not in countries.resident; give the country a zone, or leave custodyAccounts out",
+  ],
+];
+
 export const TOKENS: Mutation[] = [
   [
     "a currency that is none",
-    (f) => (f.tokens[1].currency = "EUX"),
+    (f) => ((f.tokens[1].currency = "EUX"), delete f.limits.EUR),
     'tokens[1].currency: "EUX" is not a currency that accounts are kept in; write a current ISO 4217 code, such as USD',
   ],
   [
     "a currency twice",
-    (f) => (f.tokens[1].currency = "USD"),
+    (f) => ((f.tokens[1].currency = "USD"), delete f.limits.EUR),
     "tokens[1].currency: is that of tokens[0]; a bank has one token a currency",
   ],
   [
@@ -124,7 +382,11 @@ export const TOKENS: Mutation[] = [
     (f) => (f.tokens[0].decimals = 6),
     "tokens[0].decimals: is not a known field; correct its name or remove it",
   ],
-  ["no tokens", (f) => ((f.tokens = []), (f.quotas = [])), "tokens: is empty; write at least one token"],
+  [
+    "no tokens",
+    (f) => Object.assign(f, { tokens: [], quotas: [], limits: {} }),
+    "tokens: is empty; write at least one token",
+  ],
 ];
 
 export const ROLES: Mutation[] = [
@@ -166,9 +428,49 @@ export const ROLES: Mutation[] = [
     `roles.APPROVER[0].signer: ${issuer} is also ISSUER, and one key would be both people of a mint; name another signer`,
   ],
   [
-    "the one who pauses unpauses",
+    "the one who pauses loosens",
     (f) => (f.roles.POLICY_ADMIN[0].signer = person("GUARDIAN")),
-    `roles.POLICY_ADMIN[0].signer: ${person("GUARDIAN")} is also GUARDIAN, and who pauses must not unpause; name another signer`,
+    `roles.POLICY_ADMIN[0].signer: ${person("GUARDIAN")} is also GUARDIAN, and who pauses must not loosen; name another signer`,
+  ],
+  [
+    "both people of a legal order in one key",
+    (f) => (f.roles.COMPLIANCE_APPROVER[0].signer = person("COMPLIANCE")),
+    `roles.COMPLIANCE_APPROVER[0].signer: ${person("COMPLIANCE")} is also COMPLIANCE, and one key would be both people of a legal order; name another signer`,
+  ],
+  [
+    "limits raised by who issues",
+    (f) => (f.roles.LIMITS_OFFICER[0].signer = issuer),
+    `roles.ISSUER[0].signer: ${issuer} is also LIMITS_OFFICER, and who raises limits must not issue; name another signer`,
+  ],
+  [
+    "a resolution declared and approved by one key",
+    (f) => (f.roles.RESOLUTION[0].signer = person("COMPLIANCE_APPROVER")),
+    `roles.COMPLIANCE_APPROVER[0].signer: ${person("COMPLIANCE_APPROVER")} is also RESOLUTION, and one key would be both people of a resolution; name another signer`,
+  ],
+  [
+    "a person where the LegalOrders contract belongs",
+    (f) => (f.roles.LEGAL_ORDERS = [{ signer: person("bailiff") }]),
+    "roles.LEGAL_ORDERS: is held by the contract LegalOrders alone, and the deployment gives it; remove its members",
+  ],
+  [
+    "a person where the PauseControl contract belongs",
+    (f) => (f.roles.UNPAUSER = [{ signer: person("GUARDIAN") }]),
+    "roles.UNPAUSER: is held by the contract PauseControl alone, and the deployment gives it; remove its members",
+  ],
+  [
+    "a delayed signer of legal orders",
+    (f) => (f.roles.COMPLIANCE_APPROVER[0].delay = 60),
+    "roles.COMPLIANCE_APPROVER[0].delay: 60 is not 0, but a legal order refuses the signature of an approver who holds the role with a delay; write 0",
+  ],
+  [
+    "a delayed travel-rule service",
+    (f) => (f.roles.TRAVEL_RULE[0].delay = 60),
+    "roles.TRAVEL_RULE[0].delay: 60 is not 0, but a payment waits for its record, and its customer with it; write 0",
+  ],
+  [
+    "nobody to declare a resolution",
+    (f) => delete f.roles.RESOLUTION,
+    "roles.RESOLUTION: has no member; name at least one signer",
   ],
   [
     "a delayed approver",
@@ -199,7 +501,8 @@ export const ROLES: Mutation[] = [
     "a role nobody knows",
     (f) => (f.roles.MINTER = []),
     "roles.MINTER: is not a known field; use one of ISSUER, APPROVER, ATTESTOR, REGISTRAR, COMPLIANCE, COMPLIANCE_RELEASER, " +
-      "GUARDIAN, POLICY_ADMIN, REDEMPTION_OPERATOR, REDEMPTION_APPROVER, LEGAL_ORDERS, UPGRADER",
+      "GUARDIAN, POLICY_ADMIN, REDEMPTION_OPERATOR, REDEMPTION_APPROVER, LEGAL_ORDERS, UPGRADER, COMPLIANCE_APPROVER, " +
+      "LIMITS_OFFICER, TRAVEL_RULE, UNPAUSER, RESOLUTION, PAYEE_CONFIRMER",
   ],
 ];
 

@@ -35,7 +35,7 @@ describe("resuming a deployment", () => {
   const deployer = testAccount(0).address;
   const connect = () => hre.network.create("hardhat");
   /** Contracts, settings, roles, handover: what an undisturbed run sends. */
-  const TRANSACTIONS = 23;
+  const TRANSACTIONS = 40;
 
   async function stops(connection: ChainConnection, directory: string): Promise<DeploymentFailedError> {
     try {
@@ -55,9 +55,10 @@ describe("resuming a deployment", () => {
 
   const NEVER_SENT: [number, string][] = [
     [1, "the first contract"],
-    [14, "a setting"],
-    [22, "the roles"],
-    [23, "the handover"],
+    [26, "a setting of a token"],
+    [35, "the custody party"],
+    [39, "the roles"],
+    [40, "the handover"],
   ];
   for (const [point, what] of NEVER_SENT) {
     it(`goes on when the transaction of ${what} never reached the chain`, async () => {
@@ -74,8 +75,8 @@ describe("resuming a deployment", () => {
 
   const ANSWER_LOST: [number, string][] = [
     [9, "a proxy"],
-    [22, "the roles"],
-    [23, "the handover"],
+    [39, "the roles"],
+    [40, "the handover"],
   ];
   for (const [point, what] of ANSWER_LOST) {
     it(`goes on when the transaction of ${what} was mined but the answer was lost`, async () => {

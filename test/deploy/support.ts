@@ -6,9 +6,11 @@ import { getAddress, id } from "ethers";
 
 import { parseBankFile } from "../../src/bank/bankFile.js";
 import { BankFileError } from "../../src/bank/bankFileErrors.js";
-import { ROLE_NAMES } from "../../src/bank/roleRules.js";
+import { CONTRACT_ROLES, ROLE_NAMES } from "../../src/bank/roleRules.js";
+import type { RoleName } from "../../src/bank/roles.js";
 
 export const DEMO_FILE = new URL("../../deploy/banks/demo.json", import.meta.url);
+const PROFILE_FILE = new URL("../../deploy/profiles/default.json", import.meta.url);
 
 /** A JSON value that tests may change at will. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -22,16 +24,25 @@ export const person = (name: string): string => getAddress(`0x${id(name).slice(-
 
 const DAY = 86_400;
 
-/** A bank file for a real chain: people of its own, delays on what loosens. */
+/** The default profile's sections, to be changed. */
+export function profileSections(): Loose {
+  const { comment: _, ...sections } = JSON.parse(readFileSync(PROFILE_FILE, "utf8"));
+  return sections;
+}
+
+/** A bank file for a real chain: people of its own, delays on what loosens; its zones, corridors and countries are its own. */
 export function serviceFile(): Loose {
-  const { local: _, ...file } = demoFile();
+  const { local: _, profile: __, ...file } = demoFile();
   const delays: Record<string, number> = { POLICY_ADMIN: 2 * DAY, UPGRADER: 3 * DAY };
-  const members = (role: string) => [{ signer: person(role), delay: delays[role] ?? 0 }];
+  const members = (role: RoleName) => [{ signer: person(role), delay: delays[role] ?? 0 }];
+  const people = ROLE_NAMES.filter((role) => CONTRACT_ROLES[role] === undefined);
   return {
     ...file,
-    roles: Object.fromEntries(ROLE_NAMES.map((role) => [role, role === "LEGAL_ORDERS" ? [] : members(role)])),
+    ...profileSections(),
+    roles: Object.fromEntries(people.map((role) => [role, members(role)])),
     admins: [{ signer: person("admin"), delay: 3 * DAY }],
     quotas: [{ issuer: person("ISSUER"), currency: "USD", limit: "1000000.00" }],
+    custodyAccounts: [person("custody")],
   };
 }
 

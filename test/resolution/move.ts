@@ -71,7 +71,7 @@ describe("moving a liability: who and what is refused", () => {
   });
 
   it("is refused whole while nothing can be minted at the successor, and nothing is burned", async () => {
-    const { a, b, alice, bob, accepted, move, balances, refuses } = await load();
+    const { b, alice, bob, accepted, move, balances, refuses } = await load();
     const register = await accepted();
     const page = () => move(register, alice, bob);
 

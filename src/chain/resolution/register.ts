@@ -74,7 +74,9 @@ export async function holderRegister(bank: Bank, currency: string, blockNumber: 
   const transfers = events.filter(({ contract }) => contract === "DepositToken");
   const { balances, minted, burned, contradictions } = rebuild(transfers, String(token.target));
   const parties = partiesOf(events);
-  const rows = [...balances].map(([wallet, balance]) => ({ party: parties.get(wallet) ?? 0n, wallet, balance }));
+  const rows = sorted(
+    [...balances].map(([wallet, balance]) => ({ party: parties.get(wallet) ?? 0n, wallet, balance })),
+  );
   const total = sumOf(rows);
 
   const strangers = rows.filter(({ party }) => party === 0n).map(({ wallet }) => `${wallet} has money and no party`);
@@ -82,18 +84,15 @@ export async function holderRegister(bank: Bank, currency: string, blockNumber: 
   const problems = [...contradictions, ...strangers, ...unbalanced];
   if (problems.length > 0) throw contradicts(currency, problems);
 
-  return { ...assemble(bank, currency, String(token.target), rows), blockNumber, blockHash, burned };
-}
-
-function assemble(bank: Bank, currency: string, token: string, unsorted: readonly HolderRow[]) {
-  const rows = sorted(unsorted);
-  const { bank: name, chainId } = bank.addresses;
   return {
-    bank: name,
-    chainId,
+    bank: bank.addresses.bank,
+    chainId: bank.addresses.chainId,
     currency,
-    token: getAddress(token),
-    total: sumOf(rows),
+    token: getAddress(String(token.target)),
+    blockNumber,
+    blockHash,
+    burned,
+    total,
     holders: rows.length,
     root: rootOf(rows, currency),
     rows,
