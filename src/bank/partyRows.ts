@@ -130,7 +130,8 @@ function readDay(day: string, line: number, today: string, errors: CustomerRowEr
   return day;
 }
 
-const inOrder = (errors: readonly CustomerRowError[]): CustomerRowError[] => [...errors].sort((a, b) => a.line - b.line);
+const inOrder = (errors: readonly CustomerRowError[]): CustomerRowError[] =>
+  [...errors].sort((a, b) => a.line - b.line);
 
 /** The last second of a day, unix seconds: a KYC is valid to the end of its last day. */
 export const lastSecondOf = (day: string): bigint => BigInt(Date.parse(`${day}T23:59:59Z`) / 1000);

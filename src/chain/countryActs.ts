@@ -136,7 +136,10 @@ export async function readInstitution(bank: Bank, homeBank: number): Promise<str
 /** @throws VostroError InstitutionUnknown, BadLei */
 export function setInstitutionCall(bank: Bank, homeBank: number, lei: string): Promise<Call> {
   const number = requireHomeBank(homeBank);
-  const populated = bank.partyRegistry.setInstitution.populateTransaction(number, leiBytes(lei, `institution ${number}`));
+  const populated = bank.partyRegistry.setInstitution.populateTransaction(
+    number,
+    leiBytes(lei, `institution ${number}`),
+  );
   return callOf("PartyRegistry.setInstitution", populated, { role: "POLICY_ADMIN" });
 }
 

@@ -85,7 +85,11 @@ export async function closeParties(bank: Bank, registrar: Signer, parties: reado
   );
   if (plan.refused[0] !== undefined) throw plan.refused[0].error;
   const ids = plan.pages.map((page) => page.map(({ party }) => party));
-  const changed = await sendInOrder(bank, registrar, await Promise.all(ids.map((page) => closePartiesCall(bank, page))));
+  const changed = await sendInOrder(
+    bank,
+    registrar,
+    await Promise.all(ids.map((page) => closePartiesCall(bank, page))),
+  );
   const owed = plan.owed.map(({ item, holdings }) => ({ item: item.party, holdings }));
   return { ...changed, closed: ids.flat(), owed };
 }

@@ -134,14 +134,12 @@ export async function planRezoning(
     async (party) => {
       const [standing, profile, wallets] = await ask(
         bank,
-        Promise.all([
-          register.standingOf(requireParty(party)),
-          register.profileOf(party),
-          register.walletsOf(party),
-        ]),
+        Promise.all([register.standingOf(requireParty(party)), register.profileOf(party), register.walletsOf(party)]),
       );
       const { zone, admitted } = decodeStanding(standing);
-      const derived = admitted ? await tryZone(bank, party, profile) : (standing === 0n ? partyUnknown : partyIsClosed)(party);
+      const derived = admitted
+        ? await tryZone(bank, party, profile)
+        : (standing === 0n ? partyUnknown : partyIsClosed)(party);
       return { party, before: zone, derived, weight: weightOf(bank, wallets.length) };
     },
     onProgress,
@@ -152,7 +150,9 @@ export async function planRezoning(
   return {
     pages: pagesByWeight(moved, ({ weight }) => weight, PAGE).map((page) => page.map(({ rezoning }) => rezoning)),
     unchanged: found.filter(({ before, derived }) => derived === before).map(({ party }) => party),
-    refused: found.flatMap(({ party, derived }) => (derived instanceof VostroError ? [{ item: party, error: derived }] : [])),
+    refused: found.flatMap(({ party, derived }) =>
+      derived instanceof VostroError ? [{ item: party, error: derived }] : [],
+    ),
   };
 }
 
@@ -179,9 +179,18 @@ export interface PartiesRezoned extends PartiesChanged {
 }
 
 /** Derives these parties' zones again, page by page. Who may call: the registrar. @throws VostroError EmptyList, BadParty */
-export async function rezoneParties(bank: Bank, registrar: Signer, parties: readonly bigint[]): Promise<PartiesRezoned> {
+export async function rezoneParties(
+  bank: Bank,
+  registrar: Signer,
+  parties: readonly bigint[],
+): Promise<PartiesRezoned> {
   const { pages, refused } = await planRezoning(bank, requireSome(parties, "parties"));
-  const calls = pages.map((page) => rezonePartiesCall(bank, page.map(({ party }) => party)));
+  const calls = pages.map((page) =>
+    rezonePartiesCall(
+      bank,
+      page.map(({ party }) => party),
+    ),
+  );
   const changed = await sendInOrder(bank, registrar, await Promise.all(calls));
   return { ...changed, rezoned: pages.flat(), refused };
 }

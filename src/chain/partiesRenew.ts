@@ -93,6 +93,12 @@ export async function renewParties(
     [...new Set(requireSome(parties, "parties"))].map((party) => ({ party, validUntil })),
   );
   if (refused[0] !== undefined) throw refused[0].error;
-  const calls = pages.map((page) => renewPartiesCall(bank, page.map(({ party }) => party), validUntil));
+  const calls = pages.map((page) =>
+    renewPartiesCall(
+      bank,
+      page.map(({ party }) => party),
+      validUntil,
+    ),
+  );
   return sendInOrder(bank, registrar, await Promise.all(calls));
 }

@@ -54,7 +54,11 @@ export async function readPolicy(bank: Bank, currency: string): Promise<Policy> 
  * for review: that would be tightening, and is refused.
  * @throws VostroError EmptyList, CorridorTwice, CorridorAllowed
  */
-export function openingChanges(policy: Policy, { allow = [], review = [] }: Opening, zones: Zones = NO_NAMES): CorridorChange[] {
+export function openingChanges(
+  policy: Policy,
+  { allow = [], review = [] }: Opening,
+  zones: Zones = NO_NAMES,
+): CorridorChange[] {
   requireSome([...allow, ...review], "corridors to open");
   const both = review.find((pair) => allow.some((one) => same(one, pair)));
   if (both !== undefined) {
@@ -74,7 +78,11 @@ export function openingChanges(policy: Policy, { allow = [], review = [] }: Open
       fix: "Close it first (compliance, at once), then open it for review.",
     });
   }
-  const changed = (after: CorridorState) => (pair: Corridor) => ({ ...pair, before: corridorState(policy, pair), after });
+  const changed = (after: CorridorState) => (pair: Corridor) => ({
+    ...pair,
+    before: corridorState(policy, pair),
+    after,
+  });
   return unique([...allow.map(changed("allow")), ...review.map(changed("review"))]);
 }
 

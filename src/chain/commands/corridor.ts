@@ -57,7 +57,8 @@ async function close(context: Context, zones: Zones): Promise<Outcome> {
   const closing = { currency, close: pairs(context, "corridors", zones) };
   const changes = closingChanges(await readPolicy(bank, currency), closing);
   const does = `Closes ${changes.length} corridor(s) of ${currency}: ${sayChanges(changes, zones)}.`;
-  if (changes.every(isIdle)) return { text: `${does} Nothing to send.`, data: { currency, changes, transaction: null } };
+  if (changes.every(isIdle))
+    return { text: `${does} Nothing to send.`, data: { currency, changes, transaction: null } };
   return perform(context, {
     does,
     changes: rows(changes, zones),

@@ -135,11 +135,7 @@ async function show(context: Context, zones: Zones): Promise<Outcome> {
   const numbers = Array.from({ length: MAX_ZONE }, (_, i) => i + 1);
   const programmes = await Promise.all(numbers.map((zone) => isProgrammeRequired(bank, zone)));
   const needing = numbers.filter((_, i) => programmes[i]);
-  const cells = rows.map((row) => [
-    countryName(row.code),
-    residents(row, zones),
-    controlledFrom(row, zones),
-  ]);
+  const cells = rows.map((row) => [countryName(row.code), residents(row, zones), controlledFrom(row, zones)]);
   const text = [
     table(["country", "residents", "controlled from there, residing elsewhere"], cells),
     "",

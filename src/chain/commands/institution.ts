@@ -46,7 +46,9 @@ async function show(context: Context): Promise<Outcome> {
     fromBlock: bank.addresses.fromBlock,
     toBlock: await ask(bank, providerOf(bank).getBlockNumber()),
   });
-  const numbers = [...new Set(decodeLogs(bank, logs).map(({ args }) => Number(args["homeBank"])))].sort((a, b) => a - b);
+  const numbers = [...new Set(decodeLogs(bank, logs).map(({ args }) => Number(args["homeBank"])))].sort(
+    (a, b) => a - b,
+  );
   const institutions = await Promise.all(
     numbers.map(async (homeBank) => ({ homeBank, lei: (await readInstitution(bank, homeBank)) ?? "" })),
   );

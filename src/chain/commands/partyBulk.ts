@@ -47,7 +47,7 @@ export async function bulkInput<R extends NamedRow, T extends BulkItem>(
     if (context.text(option) === undefined) continue;
     throw new InputError("--file", "stands beside options of a single party", "Give a file, or one party.");
   }
-  const { rows, errors } = await readFile(context, path, read);
+  const { rows, errors } = await readFile(path, read);
   if (rows.length === 0) refuse(path, new CustomerFileError(path, errors));
   const salt = rows.some(({ customer }) => customer !== undefined) ? await context.salt() : "";
   const items = rows.map((row) => {
@@ -58,11 +58,7 @@ export async function bulkInput<R extends NamedRow, T extends BulkItem>(
   return { items, errors };
 }
 
-async function readFile<R>(
-  context: Context,
-  path: string,
-  read: (text: string, file: string) => Rows<R>,
-): Promise<Rows<R>> {
+async function readFile<R>(path: string, read: (text: string, file: string) => Rows<R>): Promise<Rows<R>> {
   try {
     return read(await readInput(path, "--file"), path);
   } catch (error) {

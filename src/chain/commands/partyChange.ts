@@ -5,7 +5,13 @@ import { addWallets, addWalletsCall } from "../parties.js";
 import type { PartiesChanged } from "../partiesChanged.js";
 import { type Classification, readClassification, reclassifyParty, reclassifyPartyCall } from "../partiesProfile.js";
 import { requireOpenParty } from "../partiesState.js";
-import { removeWallet, removeWalletCall, requireLiveWallet, setSettlementAccount, setSettlementAccountCall } from "../partiesWallets.js";
+import {
+  removeWallet,
+  removeWalletCall,
+  requireLiveWallet,
+  setSettlementAccount,
+  setSettlementAccountCall,
+} from "../partiesWallets.js";
 import type { Call } from "../send.js";
 import { partyIn } from "./blocks.js";
 import { checkedAddress, type Context, type Outcome } from "./context.js";

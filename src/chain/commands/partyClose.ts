@@ -13,7 +13,10 @@ export async function close(context: Context): Promise<Outcome> {
   const plan = await planClosing(bank, items, every(1_000, items.length, "looked at", context));
   if (context.text("file") === undefined && plan.owed[0] !== undefined) throw stillOwed(context, plan.owed[0]);
   const run = await runPages(context, plan.pages, "closed", (page) =>
-    closePartiesCall(bank, page.map(({ party }) => party)),
+    closePartiesCall(
+      bank,
+      page.map(({ party }) => party),
+    ),
   );
   return bulkOutcome({
     does:

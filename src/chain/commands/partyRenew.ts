@@ -24,7 +24,11 @@ export async function renew(context: Context): Promise<Outcome> {
   );
   const plan = await planRenewals(bank, items, every(5_000, items.length, "compared", context));
   const run = await runPages(context, plan.pages, "renewed", (page) =>
-    renewPartiesCall(bank, page.map(({ party }) => party), page[0]!.validUntil),
+    renewPartiesCall(
+      bank,
+      page.map(({ party }) => party),
+      page[0]!.validUntil,
+    ),
   );
   return bulkOutcome({
     does: `Renews ${count(run.done.length)} parties; ${count(plan.unchanged.length)} are valid until their day already.`,

@@ -23,7 +23,10 @@ export async function rezone(context: Context): Promise<Outcome> {
   // One party alone is refused in the register's own words.
   if (context.text("country") === undefined && plan.refused[0] !== undefined) throw plan.refused[0].error;
   const run = await runPages(context, plan.pages, "rezoned", (page) =>
-    rezonePartiesCall(bank, page.map(({ party }) => party)),
+    rezonePartiesCall(
+      bank,
+      page.map(({ party }) => party),
+    ),
   );
   const refused = [...plan.refused, ...run.refused.map(({ item, error }) => ({ item: item.party, error }))];
   const { rehearsal, transactions, pushFailures } = run;
@@ -31,8 +34,12 @@ export async function rezone(context: Context): Promise<Outcome> {
   const text = [
     `${rehearsal === undefined ? "" : "Would do: "}${does}${run.done.length === 0 ? " Nothing to send." : ""}`,
     ...(rehearsal?.signatures ?? []).map(({ who, as, what }) => `Must sign: ${who} as ${as}, ${what}`),
-    ...run.done.map(({ party, before, after }) => `party ${party}: ${zoneName(before, zones)} -> ${zoneName(after, zones)}`),
-    ...refused.map(({ item, error }) => `NOT REZONED, party ${item}: ${error.sentence} Block it, or close it once it is empty.`),
+    ...run.done.map(
+      ({ party, before, after }) => `party ${party}: ${zoneName(before, zones)} -> ${zoneName(after, zones)}`,
+    ),
+    ...refused.map(
+      ({ item, error }) => `NOT REZONED, party ${item}: ${error.sentence} Block it, or close it once it is empty.`,
+    ),
     ...pushFailures.map(
       ({ currency, token, party, reason }) => `NOT in ${currency ?? token}, party ${party}: ${reason.message}`,
     ),

@@ -18,11 +18,20 @@ export async function show(context: Context): Promise<Outcome> {
   const { standing, profile, wallets } = party;
   const [record, holdings, derived] = await Promise.all([
     readProfileRecord(bank, id),
-    holdingsOf(bank, wallets.map(({ wallet }) => wallet)),
+    holdingsOf(
+      bank,
+      wallets.map(({ wallet }) => wallet),
+    ),
     whereItBelongs(context, party),
   ]);
-  const service = profile.homeBank === 0 ? "this bank" : `${profile.homeBank}, ${(await readInstitution(bank, profile.homeBank)) ?? "unknown"}`;
-  const elsewhere = derived === standing.zone || party.closed ? "" : `; the table says ${typeof derived === "number" ? zoneName(derived, zones) : derived}: party rezone`;
+  const service =
+    profile.homeBank === 0
+      ? "this bank"
+      : `${profile.homeBank}, ${(await readInstitution(bank, profile.homeBank)) ?? "unknown"}`;
+  const elsewhere =
+    derived === standing.zone || party.closed
+      ? ""
+      : `; the table says ${typeof derived === "number" ? zoneName(derived, zones) : derived}: party rezone`;
   const text = lines([
     ["party", `${id}${party.closed ? ", closed: it is no customer any more" : ""}`],
     ["kind", `${profile.kind}, served by ${service}`],
@@ -52,7 +61,8 @@ async function whereItBelongs(context: Context, party: RegisteredParty): Promise
   try {
     return await derivedZone(context.bank, party);
   } catch (error) {
-    if (error instanceof VostroError && ["CountryNotServed", "ProgrammeRequired"].includes(error.name)) return error.name;
+    if (error instanceof VostroError && ["CountryNotServed", "ProgrammeRequired"].includes(error.name))
+      return error.name;
     throw error;
   }
 }

@@ -18,7 +18,11 @@ export async function bankFileIn(context: Context): Promise<BankConfig | undefin
   if (given === undefined && !(await exists(path))) return undefined;
   const config = await load(path);
   if (config.name === bank) return config;
-  throw new InputError("--bank-file", `${path} is of the bank ${config.name}, not of ${bank}`, "Name the bank's own file.");
+  throw new InputError(
+    "--bank-file",
+    `${path} is of the bank ${config.name}, not of ${bank}`,
+    "Name the bank's own file.",
+  );
 }
 
 /** Names of zones, as far as a bank file is at hand: without one, zones are their numbers. */
