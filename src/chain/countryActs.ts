@@ -46,7 +46,7 @@ function requireRow({ code, resident, controlled }: CountryRow): CountryRow {
 }
 
 /** @throws VostroError EmptyList, CountryInvalid, CountryTwice */
-export function setCountriesCall(bank: Bank, rows: readonly CountryRow[]): Promise<Call> {
+export async function setCountriesCall(bank: Bank, rows: readonly CountryRow[]): Promise<Call> {
   const checked = requireSome(rows, "countries").map(requireRow);
   const twice = checked.find(({ code }, i) => checked.findIndex((row) => row.code === code) !== i);
   if (twice !== undefined) {
@@ -67,7 +67,7 @@ export async function setCountries(bank: Bank, admin: Signer, rows: readonly Cou
 }
 
 /** @throws VostroError EmptyList, CountryInvalid */
-export function closeCountriesCall(bank: Bank, codes: readonly number[]): Promise<Call> {
+export async function closeCountriesCall(bank: Bank, codes: readonly number[]): Promise<Call> {
   const checked = requireSome(codes, "countries to close").map(requireCountry);
   const populated = bank.partyRegistry.closeCountries.populateTransaction([...new Set(checked)]);
   return callOf("PartyRegistry.closeCountries", populated, { role: "COMPLIANCE" });
@@ -91,11 +91,12 @@ function requireZone(zone: number): number {
 }
 
 /** Whether parties of the zone need a programme's approval id. @throws VostroError BadZone */
-export const isProgrammeRequired = (bank: Bank, zone: number): Promise<boolean> =>
-  ask(bank, bank.partyRegistry.isProgrammeRequired(requireZone(zone)));
+export async function isProgrammeRequired(bank: Bank, zone: number): Promise<boolean> {
+  return ask(bank, bank.partyRegistry.isProgrammeRequired(requireZone(zone)));
+}
 
 /** @throws VostroError BadZone */
-export function requireProgrammeCall(bank: Bank, zone: number): Promise<Call> {
+export async function requireProgrammeCall(bank: Bank, zone: number): Promise<Call> {
   const populated = bank.partyRegistry.requireProgramme.populateTransaction(requireZone(zone));
   return callOf("PartyRegistry.requireProgramme", populated, { role: "COMPLIANCE" });
 }
@@ -106,7 +107,7 @@ export async function requireProgramme(bank: Bank, officer: Signer, zone: number
 }
 
 /** @throws VostroError BadZone */
-export function waiveProgrammeCall(bank: Bank, zone: number): Promise<Call> {
+export async function waiveProgrammeCall(bank: Bank, zone: number): Promise<Call> {
   const populated = bank.partyRegistry.waiveProgramme.populateTransaction(requireZone(zone));
   return callOf("PartyRegistry.waiveProgramme", populated, { role: "POLICY_ADMIN" });
 }
@@ -134,7 +135,7 @@ export async function readInstitution(bank: Bank, homeBank: number): Promise<str
 }
 
 /** @throws VostroError InstitutionUnknown, BadLei */
-export function setInstitutionCall(bank: Bank, homeBank: number, lei: string): Promise<Call> {
+export async function setInstitutionCall(bank: Bank, homeBank: number, lei: string): Promise<Call> {
   const number = requireHomeBank(homeBank);
   const populated = bank.partyRegistry.setInstitution.populateTransaction(
     number,

@@ -63,7 +63,7 @@ export async function planClosing<T extends { readonly party: bigint }>(
 }
 
 /** The call that closes parties. @throws VostroError EmptyList */
-export function closePartiesCall(bank: Bank, parties: readonly bigint[]): Promise<Call> {
+export async function closePartiesCall(bank: Bank, parties: readonly bigint[]): Promise<Call> {
   const populated = bank.partyRegistry.close.populateTransaction([...requireSome(parties, "parties to close")]);
   return callOf("PartyRegistry.close", populated, { role: "REGISTRAR" });
 }

@@ -167,7 +167,7 @@ async function tryZone(bank: Bank, party: bigint, profile: bigint): Promise<numb
 }
 
 /** The call that derives zones again. @throws VostroError EmptyList */
-export function rezonePartiesCall(bank: Bank, parties: readonly bigint[]): Promise<Call> {
+export async function rezonePartiesCall(bank: Bank, parties: readonly bigint[]): Promise<Call> {
   const populated = bank.partyRegistry.rezone.populateTransaction([...requireSome(parties, "parties")]);
   return callOf("PartyRegistry.rezone", populated, { role: "REGISTRAR" });
 }

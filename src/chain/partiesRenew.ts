@@ -71,7 +71,7 @@ export async function planRenewals<T extends Renewal>(
 export const weightOf = (bank: Bank, wallets: number): number => 1 + wallets * Object.keys(bank.tokens).length;
 
 /** The call that renews parties to one end. @throws VostroError EmptyList, BadTime */
-export function renewPartiesCall(bank: Bank, parties: readonly bigint[], validUntil: bigint): Promise<Call> {
+export async function renewPartiesCall(bank: Bank, parties: readonly bigint[], validUntil: bigint): Promise<Call> {
   const until = requireSecond(validUntil, "The KYC's new end");
   const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], until);
   return callOf("PartyRegistry.renew", populated, { role: "REGISTRAR" });

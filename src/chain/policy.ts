@@ -96,7 +96,7 @@ const unique = (changes: readonly CorridorChange[]): CorridorChange[] =>
   changes.filter((change, i) => changes.findIndex((other) => same(other, change)) === i);
 
 /** @throws VostroError UnknownToken, EmptyList, BadZone */
-export function openCorridorsCall(bank: Bank, { currency, allow = [], review = [] }: Opening): Promise<Call> {
+export async function openCorridorsCall(bank: Bank, { currency, allow = [], review = [] }: Opening): Promise<Call> {
   requireSome([...allow, ...review], "corridors to open");
   const { openCorridors: method } = tokenOf(bank, currency);
   const populated = method.populateTransaction(encodeCorridors(allow), encodeCorridors(review));
@@ -112,7 +112,7 @@ export async function openCorridors(bank: Bank, admin: Signer, opening: Opening)
 }
 
 /** @throws VostroError UnknownToken, EmptyList, BadZone */
-export function closeCorridorsCall(bank: Bank, { currency, close }: Closing): Promise<Call> {
+export async function closeCorridorsCall(bank: Bank, { currency, close }: Closing): Promise<Call> {
   const { closeCorridors: method } = tokenOf(bank, currency);
   const populated = method.populateTransaction(encodeCorridors(requireSome(close, "corridors to close")));
   return callOf("DepositToken.closeCorridors", populated, { role: "COMPLIANCE", currency });

@@ -2,6 +2,7 @@ import { table } from "../../demo/table.js";
 import { readInstitution, setInstitution, setInstitutionCall } from "../countryActs.js";
 import { decodeLogs } from "../events.js";
 import { readLogs } from "../logs.js";
+import { leiBytes } from "../partiesBytes.js";
 import { ask, providerOf } from "../send.js";
 import type { Context, Outcome } from "./context.js";
 import { performDelayable } from "./delayed.js";
@@ -18,21 +19,21 @@ async function set(context: Context): Promise<Outcome> {
   const { bank } = context;
   const homeBank = context.integer("homeBank", 1, 255);
   if (homeBank === undefined) throw new InputError("--home-bank", "is missing", "Give it a number from 1 to 255.");
-  const lei = context.required("lei");
+  const lei = context.required("lei").toUpperCase();
+  // What cannot be an LEI is said of the flag.
+  context.wrap("--lei", () => leiBytes(lei, `institution ${homeBank}`));
   const before = await readInstitution(bank, homeBank);
   const does = `Names ${lei} as institution ${homeBank} (so far: ${before ?? "nobody"}).`;
   if (before === lei && !context.flag("execute") && !context.flag("cancel")) {
     return { text: `${does} Nothing to send.`, data: { homeBank, lei, transaction: null } };
   }
-  // What cannot be an LEI is said of the flag.
-  const call = context.wrap("--lei", () => setInstitutionCall(bank, homeBank, lei));
   return performDelayable(context, {
     command: "institution set",
     does,
     changes: [{ of: `institution ${homeBank}`, what: "LEI", before: before ?? "none", after: lei }],
     sender: await personOf(context, "POLICY_ADMIN"),
     as: "POLICY_ADMIN",
-    call: () => call,
+    call: () => setInstitutionCall(bank, homeBank, lei),
     send: (signer) => setInstitution(bank, signer, homeBank, lei),
     done: (transaction) => ({ text: `${does}\n${receipt(transaction)}`, data: { homeBank, lei, transaction } }),
   });
