@@ -56,7 +56,7 @@ export interface Customer {
 }
 
 /** A data line with the line number it starts at. */
-interface RawRow {
+export interface RawRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -115,7 +115,8 @@ export function sortCustomers(bytes: Uint8Array | string, file: string): Custome
 const headerFix = `Start with the header ${USUAL_COLUMNS.join(",")}; also known are ${RARE_COLUMNS.join(", ")}.`;
 const fileError = (problem: string, fix: string): CustomerRowError => ({ line: 1, problem, fix });
 
-function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): RawRow[] {
+/** The lines of a CSV file, its header first; what is no row is among the errors. @throws CustomerFileError: not UTF-8 */
+export function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): RawRow[] {
   const rows = parse(decode(bytes, file), {
     bom: true,
     comment: "#",

@@ -54,7 +54,11 @@ export async function readPolicy(bank: Bank, currency: string): Promise<Policy> 
  * for review: that would be tightening, and is refused.
  * @throws VostroError EmptyList, CorridorTwice, CorridorAllowed
  */
-export function openingChanges(policy: Policy, { allow = [], review = [] }: Opening, zones: Zones = NO_NAMES): CorridorChange[] {
+export function openingChanges(
+  policy: Policy,
+  { allow = [], review = [] }: Opening,
+  zones: Zones = NO_NAMES,
+): CorridorChange[] {
   requireSome([...allow, ...review], "corridors to open");
   const both = review.find((pair) => allow.some((one) => same(one, pair)));
   if (both !== undefined) {
@@ -74,7 +78,11 @@ export function openingChanges(policy: Policy, { allow = [], review = [] }: Open
       fix: "Close it first (compliance, at once), then open it for review.",
     });
   }
-  const changed = (after: CorridorState) => (pair: Corridor) => ({ ...pair, before: corridorState(policy, pair), after });
+  const changed = (after: CorridorState) => (pair: Corridor) => ({
+    ...pair,
+    before: corridorState(policy, pair),
+    after,
+  });
   return unique([...allow.map(changed("allow")), ...review.map(changed("review"))]);
 }
 
@@ -88,7 +96,7 @@ const unique = (changes: readonly CorridorChange[]): CorridorChange[] =>
   changes.filter((change, i) => changes.findIndex((other) => same(other, change)) === i);
 
 /** @throws VostroError UnknownToken, EmptyList, BadZone */
-export function openCorridorsCall(bank: Bank, { currency, allow = [], review = [] }: Opening): Promise<Call> {
+export async function openCorridorsCall(bank: Bank, { currency, allow = [], review = [] }: Opening): Promise<Call> {
   requireSome([...allow, ...review], "corridors to open");
   const { openCorridors: method } = tokenOf(bank, currency);
   const populated = method.populateTransaction(encodeCorridors(allow), encodeCorridors(review));
@@ -104,7 +112,7 @@ export async function openCorridors(bank: Bank, admin: Signer, opening: Opening)
 }
 
 /** @throws VostroError UnknownToken, EmptyList, BadZone */
-export function closeCorridorsCall(bank: Bank, { currency, close }: Closing): Promise<Call> {
+export async function closeCorridorsCall(bank: Bank, { currency, close }: Closing): Promise<Call> {
   const { closeCorridors: method } = tokenOf(bank, currency);
   const populated = method.populateTransaction(encodeCorridors(requireSome(close, "corridors to close")));
   return callOf("DepositToken.closeCorridors", populated, { role: "COMPLIANCE", currency });

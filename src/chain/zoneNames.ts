@@ -26,7 +26,10 @@ export function zoneNumber(text: string, zones: Zones): number {
     name: "UnknownZone",
     args: { zone: text },
     sentence: `There is no zone ${JSON.stringify(text)}.`,
-    fix: known.length === 0 ? `Use a number from 0 (the bank) to ${MAX_ZONE}.` : `Use one of bank (0), ${known.join(", ")}.`,
+    fix:
+      known.length === 0
+        ? `Use a number from 0 (the bank) to ${MAX_ZONE}.`
+        : `Use one of bank (0), ${known.join(", ")}.`,
   });
 }
 
@@ -48,7 +51,8 @@ export function readCorridors(text: string, zones: Zones): Corridor[] {
   return text.split(",").map((pair) => {
     const ends = pair.split(":").map((end) => end.trim());
     const [from, to] = ends;
-    if (ends.length === 2 && from !== "" && to !== "") return corridor(zoneNumber(from!, zones), zoneNumber(to!, zones));
+    if (ends.length === 2 && from !== "" && to !== "")
+      return corridor(zoneNumber(from!, zones), zoneNumber(to!, zones));
     throw new VostroError({
       name: "BadCorridor",
       args: { pair },

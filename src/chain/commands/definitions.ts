@@ -33,6 +33,16 @@ const SALTED = "a text (salted with VOSTRO_SALT and hashed), or 0x and 64 digits
 const PAYER = { description: "Wallet of the payer" };
 const PAYEE = { description: "Wallet of the payee" };
 const LIMIT = "none for no limit; left out to keep it as it is";
+const BANK_FILE = {
+  description: "Bank file with the names of zones (default: deploy/banks/<bank>.json, if there is one)",
+};
+
+/** Acts of a role that may be held with a delay take these too. */
+const DELAYED = {
+  execute: { description: "Carry out what was scheduled before (roles held with a delay)", flag: true },
+  cancel: { description: "Take back what was scheduled before", flag: true },
+  proposer: { description: "cancel: who scheduled it, if the guardian cancels" },
+} as const;
 
 /** Every act takes these. */
 export const COMMON: Readonly<Record<string, OptionDefinition>> = {
@@ -48,13 +58,6 @@ export const COMMON: Readonly<Record<string, OptionDefinition>> = {
 export const SENDING: Readonly<Record<string, OptionDefinition>> = {
   as: { description: "Index of the test account that sends (local chains only); elsewhere VOSTRO_KEY_<ROLE>" },
   dryRun: { description: "Say what would change and who must sign; send nothing", flag: true },
-};
-
-/** Acts whose role may be held with a delay take these too. */
-export const DELAYABLE: Readonly<Record<string, OptionDefinition>> = {
-  execute: { description: "Carry out what was scheduled with the same options, once its time has come", flag: true },
-  cancel: { description: "Take back what was scheduled with the same options", flag: true },
-  proposer: { description: "With --cancel: who scheduled it, if somebody else did" },
 };
 
 /** Acts of two people take these too. */
@@ -171,7 +174,7 @@ export const COMMANDS = {
     description: "Registers or takes off a custody account, to which seized money goes",
     steps: ["add", "remove"],
     sends: true,
-    options: { wallet: { description: "The account: a wallet of the bank's own party" }, ...DELAYABLE },
+    options: { wallet: { description: "The account: a wallet of the bank's own party" }, ...DELAYED },
   },
   limits: {
     description: "Raises, cuts or shows limits of parties: one, or a file",
@@ -255,6 +258,93 @@ export const COMMANDS = {
       uetr: { description: "submit: the payment's UETR, a UUID of version 4" },
       reason: { description: "reject: ISO 20022 reason code, such as AC04" },
       approverAs: APPROVER_AS,
+    },
+  },
+  party: {
+    description: "Renews, reclassifies, closes or shows parties, and changes their wallets and accounts",
+    steps: ["show", "renew", "reclassify", "rezone", "close", "add-wallet", "remove-wallet", "account"],
+    sends: true,
+    options: {
+      party: PARTY,
+      wallet: { description: "Any wallet of the party, instead of --party; remove-wallet: the wallet itself" },
+      file: { description: "renew, close: CSV of many parties instead; see src/bank/partyRows.ts" },
+      validUntil: { description: "renew: last day of the KYC, YYYY-MM-DD" },
+      residency: { description: "reclassify: country of residency, two letters of ISO 3166-1" },
+      control: { description: "reclassify: country from which the party is controlled" },
+      limits: { description: "reclassify: yes or no, whether limits apply" },
+      lei: { description: "reclassify: Legal Entity Identifier, or none" },
+      programme: { description: "reclassify: approval id of a programme, or none" },
+      country: { description: "rezone: every party that has to do with these countries, several with a comma" },
+      wallets: { description: "add-wallet: the new wallets, several with a comma" },
+      settlementAccount: { description: "account: the customer's own bank account (IBAN or other id)" },
+      bankFile: BANK_FILE,
+    },
+  },
+  corridor: {
+    description: "Opens, closes or shows the corridors of a token",
+    steps: ["open", "close", "show"],
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      allow: { description: "open: pairs of zones, payer first, by name or number, such as US:EU,EU:US" },
+      review: { description: "open: the same, for payments that need a clearance of two people" },
+      corridors: { description: "close: pairs of zones" },
+      bankFile: BANK_FILE,
+      ...DELAYED,
+    },
+  },
+  country: {
+    description: "Sets, closes or shows what countries lead to, and which zones need a programme",
+    steps: ["set", "close", "require-programme", "waive-programme", "show"],
+    sends: true,
+    options: {
+      country: { description: "Two letters of ISO 3166-1; close, show: several with a comma" },
+      resident: { description: "set: zone of its residents, by name or number, or none (not served)" },
+      controlled: { description: "set: zone of those controlled from there, none (it does not matter) or denied" },
+      zone: { description: "require-programme, waive-programme: the zone" },
+      bankFile: BANK_FILE,
+      ...DELAYED,
+    },
+  },
+  institution: {
+    description: "Names or shows institutions whose customers the bank serves as clients of a client",
+    steps: ["set", "show"],
+    sends: true,
+    options: {
+      homeBank: { description: "set: its number, 1 to 255" },
+      lei: { description: "set: its Legal Entity Identifier" },
+      ...DELAYED,
+    },
+  },
+  resolution: {
+    description: "Winds a token down: declares, exports and commits the register of holders, moves the liability",
+    steps: ["declare", "register", "commit", "accept", "move", "prove", "show"],
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      instrument: { description: "declare, accept: the authority's instrument, 0x and 64 digits, or a text (hashed)" },
+      authority: { description: "declare: code or LEI of the resolution authority" },
+      agent: { description: "declare: address of who pays redemptions from now on" },
+      block: { description: "register: block number (default: the latest)" },
+      out: { description: "register, prove: file to write; with --approve: file for the approval" },
+      csv: { description: "register: file for its rows as CSV" },
+      file: { description: "commit, accept, move, prove: file that `register` wrote" },
+      transfer: { description: "accept, move, show: address of the LiabilityTransfer contract" },
+      wallets: { description: "move: those rows only, several with a comma" },
+      wallet: { description: "prove: the holder's wallet" },
+      approve: { description: "declare, commit, accept: sign as the second person, send nothing", flag: true },
+      approval: { description: "declare, commit, accept: file that --approve wrote" },
+      hours: { description: "approve: for how many hours the approval is good (default: 24, at most 168)" },
+      approverAs: APPROVER_AS,
+    },
+  },
+  books: {
+    description: "Rebuilds the bank's books at a block from events alone, and compares them with storage",
+    sends: false,
+    options: {
+      block: { description: "Block number (default: the latest)" },
+      out: { description: "New folder for the export: books.json and CSV files" },
+      check: { description: "Compare every word with storage; exit code 1 on a difference", flag: true },
     },
   },
   token: {

@@ -1,4 +1,12 @@
-import { accessOf, describeDelay, describeSchedule, readSchedule, requireReady, scheduleAct, scheduleCall } from "../schedule.js";
+import {
+  accessOf,
+  describeDelay,
+  describeSchedule,
+  readSchedule,
+  requireReady,
+  scheduleAct,
+  scheduleCall,
+} from "../schedule.js";
 import { cancelScheduled, cancelScheduledCall } from "../schedule.js";
 import type { Call } from "../send.js";
 import { checkedAddress, type Context, type Outcome } from "./context.js";
@@ -86,7 +94,8 @@ function commandLine({ values }: Context, command: string, more: string): string
   const [name, ...step] = command.split(" ");
   const quoted = (text: string): string => (/^[\w.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const options = Object.entries(values).flatMap(([option, value]) => {
-    if (["dryRun", "execute", "cancel", "proposer"].includes(option) || value === undefined || value === false) return [];
+    if (["dryRun", "execute", "cancel", "proposer"].includes(option) || value === undefined || value === false)
+      return [];
     return value === true ? [flagOf(option)] : value === "" ? [] : [flagOf(option), quoted(String(value))];
   });
   return ["npm run", name, "--", ...step, ...options, more].join(" ");
