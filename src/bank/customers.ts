@@ -109,7 +109,8 @@ export function sortCustomers(bytes: Uint8Array | string, file: string): Custome
 const headerFix = `Start with the header ${USUAL_COLUMNS.join(",")}; also known are ${RARE_COLUMNS.join(", ")}.`;
 const fileError = (problem: string, fix: string): CustomerRowError => ({ line: 1, problem, fix });
 
-function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): readonly RawRow[] {
+/** The lines of a CSV file, its header first; what is no row is among the errors. */
+export function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): readonly RawRow[] {
   const { rows, broken } = readRows(decode(bytes, file));
   const fix = 'Quote the whole value and double the quotes inside it ("").';
   for (const line of broken) errors.push({ line, problem: "a quote that does not open or close a value", fix });

@@ -196,6 +196,13 @@ export async function mintTo(bank: Bank, people: People, customer: Customer, amo
   return mintOrder(bank, people.ISSUER, order, await signMintOrder(bank, people.APPROVER, order));
 }
 
+/** The tokens ask Limits about limited parties and corridors under review. No test needs it that has neither. */
+export async function connectLimits(bank: Bank, people: People): Promise<void> {
+  for (const token of Object.values(bank.tokens)) {
+    await token.connect(people.POLICY_ADMIN).setLimits(bank.limits);
+  }
+}
+
 /** A contract-like notary: the key of `stranger`, admitted by the bank, so that tests can execute holds. */
 export async function admitNotary(bank: Bank, people: People): Promise<string> {
   await bank.tokens["USD"]!.connect(people.POLICY_ADMIN).admitContract(people.stranger, POWERS.NOTARY);

@@ -4,7 +4,7 @@ import type { Bank } from "../bank.js";
 import { timesOf } from "../books/clock.js";
 import { readLogs } from "../logs.js";
 import { ask, providerOf } from "../send.js";
-import type { LegalOrder } from "./acts.js";
+import type { LegalOrder } from "../typedData.js";
 
 /*
  * The whole file of a legal order, put together from the events of LegalOrders alone, as a court would ask for it: what was
