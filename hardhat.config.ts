@@ -40,6 +40,8 @@ export default defineConfig({
         "issuance/IssuanceDesk",
         "issuance/RedemptionDesk",
         "registry/PartyRegistry",
+        "compliance/Limits",
+        "compliance/ConfirmedPayments",
         "compliance/LegalOrders",
         "compliance/PauseControl",
         "mocks/MinimalNotary",

@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {Approvals} from "../access/Approvals.sol";
 import {Roles} from "../access/Roles.sol";
 import {Clearance, IPartyLimits} from "../interfaces/IPartyLimits.sol";
-import {PartyWallets} from "./PartyWallets.sol";
+import {LimitBooks} from "./LimitBooks.sol";
 
 /// @title Clearances
 /// @notice What two people let pass over a corridor under review: one payment of exactly this payer, payee and amount.
-abstract contract Clearances is Approvals, PartyWallets {
+abstract contract Clearances is Approvals, LimitBooks {
     /// @dev A clearance is decided on a case as it stands: it may not wait longer than this.
     uint256 private constant LONGEST = 30 days;
 
@@ -31,9 +31,8 @@ abstract contract Clearances is Approvals, PartyWallets {
         bytes calldata approval
     ) external restricted {
         _requireNotExpired(clearance.expiry);
-        if (
-            clearance.amount == 0 || clearance.payee == address(0) || clearance.expiry > block.timestamp + LONGEST
-        ) revert ClearanceInvalid();
+        if (clearance.amount == 0 || clearance.payee == address(0) || clearance.expiry > block.timestamp + LONGEST)
+            revert ClearanceInvalid();
         _requireListed(clearance.token);
         bytes32 structHash = keccak256(abi.encode(CLEARANCE_TYPEHASH, clearance));
         _requireApproval(Roles.COMPLIANCE_APPROVER, approver, structHash, approval);
@@ -53,6 +52,7 @@ abstract contract Clearances is Approvals, PartyWallets {
             clearance.amount,
             clearance.expiry,
             clearance.caseId,
+            msg.sender,
             approver
         );
     }

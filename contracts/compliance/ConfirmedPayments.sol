@@ -70,8 +70,10 @@ contract ConfirmedPayments is IConfirmedPayments, Approvals {
     function cancel(address token, Hold calldata hold) external {
         if (msg.sender != hold.payer) revert NotThePayer(msg.sender, hold.payer);
         _requireListed(token);
-        emit PaymentCancelled(token, hold.id());
-        IDepositToken(token).releaseHold(hold, hold.amount);
+        bytes32 id = hold.id();
+        emit PaymentCancelled(token, id);
+        // Not the signed amount: the payee may have let go of a part.
+        IDepositToken(token).releaseHold(hold, IDepositToken(token).holdWord(id).remaining());
     }
 
     /// @inheritdoc IConfirmedPayments

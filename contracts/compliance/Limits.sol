@@ -2,13 +2,12 @@
 pragma solidity 0.8.37;
 
 import {Causes, ILimits, Movement, MovementKind} from "../interfaces/ILimits.sol";
-import {IPartyLimits} from "../interfaces/IPartyLimits.sol";
 import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
-import {LimitSet, LimitWord, LimitWordLib} from "../types/LimitWord.sol";
-import {MemberWord} from "../types/MemberWord.sol";
+import {LimitWord, LimitWordLib} from "../types/LimitWord.sol";
+import {PayeeWord, PayerWord} from "../types/LineWords.sol";
 import {Reason} from "../types/Reason.sol";
 import {UsageWord, UsageWordLib} from "../types/UsageWord.sol";
-import {PartyWallets} from "./PartyWallets.sol";
+import {LimitBooks} from "./LimitBooks.sol";
 import {TravelRecords} from "./TravelRecords.sol";
 
 /// @title Limits
@@ -17,23 +16,16 @@ import {TravelRecords} from "./TravelRecords.sol";
 /// `record` writes to a name of its own, where the bank has set nothing; copies of the register are true whoever asks for them.
 /// Not behind a proxy, which would cost each movement about 5,000 gas: a bank replaces the contract instead.
 contract Limits is ILimits, TravelRecords {
-    using LimitWordLib for LimitSet;
-
     uint256 private constant UNLIMITED = LimitWordLib.UNLIMITED;
+
+    uint256 private constant BOTH_LIMITED = Causes.PAYER_LIMITED | Causes.PAYEE_LIMITED;
 
     /// @dev The hour in which a hold was placed comes modulo 2^15.
     uint256 private constant HOUR_MASK = (1 << 15) - 1;
 
-    struct Meter {
-        LimitWord limits;
-        UsageWord usage;
-    }
-
-    mapping(address token => mapping(uint64 party => Meter)) private _meters;
-
     /// @param authority_ The bank's AccessManager.
     /// @param registry_ The bank's PartyRegistry.
-    constructor(address authority_, IPartyRegistry registry_) PartyWallets(registry_) initializer {
+    constructor(address authority_, IPartyRegistry registry_) LimitBooks(registry_) initializer {
         __AccessManaged_init(authority_);
     }
 
@@ -45,175 +37,175 @@ contract Limits is ILimits, TravelRecords {
         return keccak256("Vostro Limits");
     }
 
-    // --- movements ---
-
-    /// @dev The rule that refuses a movement.
-    enum Rule {
-        None,
-        Registered,
-        LimitsSet,
-        PerPayment,
-        WindowValue,
-        WindowCount,
-        HoldingCap,
-        TravelRecord,
-        Clearance
-    }
-
-    /// @dev What the judge found: what to say if a rule refuses, what to write if none does.
-    struct Judgement {
-        Rule refused;
-        /// The party whose limit it is, what would be reached, and the limit.
-        uint64 party;
-        uint256 figure;
-        uint256 limit;
-        /// The two sides, as far as they had to be known.
-        MemberWord payer;
-        MemberWord payee;
-        /// The payer's usage with this payment; zero if it does not count.
-        UsageWord usage;
-        bool usesRecord;
-    }
-
     /// @inheritdoc ILimits
     function record(Movement calldata m) external {
+        Book storage book = _book(msg.sender);
         if (m.kind == MovementKind.HoldReleased) {
-            _giveBack(m);
+            _giveBack(book, m);
             return;
         }
-        Judgement memory j = _judge(msg.sender, m, true);
-        if (j.refused != Rule.None) _refuse(m, j);
-        if (UsageWord.unwrap(j.usage) != 0) _meters[msg.sender][j.payer.party()].usage = j.usage;
-        if (j.usesRecord) _useTravelRecord(msg.sender, m.payer, m.payee, m.amount);
-        if (m.causes & Causes.UNDER_REVIEW != 0) _useClearance(msg.sender, m.payer, m.payee, m.amount);
-        if (!j.payer.isEnrolled()) _enrolUnlessNobody(j.payer);
-        if (!j.payee.isEnrolled()) _enrolUnlessNobody(j.payee);
+        (, PayerWord payer, PayeeWord payee, UsageWord usage, bool plain) = _judge(book, msg.sender, m, true);
+        if (usage.counts()) book.meters[payer.party()].usage = usage;
+        if (!plain) _finish(book, m, payer, payee);
     }
 
     /// @inheritdoc ILimits
     function assess(address token, Movement calldata m) external view returns (uint8) {
         if (m.kind == MovementKind.HoldReleased) return uint8(Reason.Ok);
-        return uint8(_reasonOf(_judge(token, m, false).refused));
+        (Reason reason, , , , ) = _judge(_book(token), token, m, false);
+        return uint8(reason);
     }
 
-    /// @dev The one judge of both.
-    /// @param moved The token has written the movement: balances are as they are after it.
-    function _judge(address token, Movement calldata m, bool moved) private view returns (Judgement memory j) {
+    // --- judging ---
+
+    /// @dev The one judge of both. Where a rule refuses, `record` fails with its error and `assess` gives its reason.
+    /// @param recording The token has written the movement already: balances are as they are after it.
+    /// @return reason Ok if no rule refuses.
+    /// @return payer The line of a payer that has limits.
+    /// @return payee The line of a payee that has limits.
+    /// @return usage The payer's usage with this payment; empty if it does not count.
+    /// @return plain An ordinary transfer between the bank's own customers: nothing else has to be asked or written.
+    function _judge(
+        Book storage book,
+        address token,
+        Movement calldata m,
+        bool recording
+    ) private view returns (Reason reason, PayerWord payer, PayeeWord payee, UsageWord usage, bool plain) {
         uint256 causes = m.causes;
-        if (causes & Causes.PAYER_LIMITED != 0) j.payer = _memberOf(m.payer);
-        if (causes & Causes.PAYEE_LIMITED != 0) j.payee = _memberOf(m.payee);
-        if (causes & Causes.PAYER_LIMITED != 0) _judgePayer(j, token, m.amount);
-        if (causes & Causes.PAYEE_LIMITED != 0 && j.refused == Rule.None) _judgePayee(j, token, m, moved);
-        if (j.refused != Rule.None) return j;
-
-        if (_isBetweenInstitutions(j, m) && m.amount >= travelThresholdOf(token)) {
-            j.usesRecord = true;
-            if (!_isFiled(token, m.payer, m.payee, m.amount)) j.refused = Rule.TravelRecord;
-        } 
-        if (causes & Causes.UNDER_REVIEW != 0 && j.refused == Rule.None) {
-            if (!_isCleared(token, m.payer, m.payee, m.amount)) j.refused = Rule.Clearance;
+        // Between two wallets of one party nothing is spent and nothing is gained.
+        bool own = causes & BOTH_LIMITED == BOTH_LIMITED && _partyOf(book, m.payer) == _partyOf(book, m.payee);
+        if (causes & Causes.PAYER_LIMITED != 0) {
+            payer = _payerLine(book, m.payer);
+            (reason, usage) = _judgePayer(book, token, m, payer, own, recording);
+            if (reason != Reason.Ok) return (reason, payer, payee, usage, false);
         }
+        if (causes & Causes.PAYEE_LIMITED != 0) {
+            payee = _payeeLine(book, m.payee);
+            reason = _judgePayee(book, token, m, payee, own, recording);
+            if (reason != Reason.Ok) return (reason, payer, payee, usage, false);
+        }
+        // A transfer is the kind zero.
+        uint256 rare = uint256(m.kind) | (causes & Causes.UNDER_REVIEW) | payer.rarities() | payee.rarities();
+        plain = rare == 0;
+        if (!plain) reason = _judgePair(book, token, m, payer, payee, recording);
     }
 
-    /// @dev One payment, and value and count of the window. Between two wallets of one party nothing is spent.
-    function _judgePayer(Judgement memory j, address token, uint256 amount) private view {
-        uint64 party = j.payer.party();
-        if (party == 0) return _find(j, Rule.Registered, 0, 0, 0);
-        Meter storage meter = _meters[token][party];
-        LimitWord limits = meter.limits;
-        if (!limits.isSet()) return _find(j, Rule.LimitsSet, party, 0, 0);
-        if (party == j.payee.party()) return;
+    /// @dev One payment, and value and count of the window.
+    function _judgePayer(
+        Book storage book,
+        address token,
+        Movement calldata m,
+        PayerWord payer,
+        bool own,
+        bool recording
+    ) private view returns (Reason, UsageWord usage) {
+        if (!payer.isSet()) return (_notSet(book, token, m.payer, recording), usage);
+        if (own) return (Reason.Ok, usage);
 
+        uint64 party = payer.party();
+        LimitWord limits = payer.limits();
+        uint256 amount = m.amount;
         uint256 limit = limits.perPayment();
-        if (amount > limit && limit != UNLIMITED) return _find(j, Rule.PerPayment, party, amount, limit);
-        UsageWord usage = meter.usage.at(limits.periodOf(_hour()));
-        uint256 used = usage.value();
-        limit = limits.windowValue();
-        if (_passes(used, amount, limit) && limit != UNLIMITED) return _find(j, Rule.WindowValue, party, used, limit);
-        used = usage.count();
-        limit = limits.windowCount();
-        if (used >= limit) return _find(j, Rule.WindowCount, party, used, limit);
-        j.usage = usage.added(amount);
-    }
-
-    /// @dev What the party holds in all. Between two wallets of one party nothing is gained.
-    function _judgePayee(Judgement memory j, address token, Movement calldata m, bool moved) private view {
-        uint64 party = j.payee.party();
-        if (party == 0) return _find(j, Rule.Registered, 0, 0, 0);
-        LimitWord limits = _meters[token][party].limits;
-        if (!limits.isSet()) return _find(j, Rule.LimitsSet, party, 0, 0);
-        uint256 cap = limits.holdingCap();
-        if (cap == UNLIMITED || party == j.payer.party()) return;
-
-        uint256 holding = _holdingOf(token, m.payee, j.payee);
-        uint256 arriving = moved ? 0 : m.amount;
-        // Of a hold that executes the token does not say who pays: whether it is the party itself is asked last.
-        if (_passes(holding, arriving, cap) && _memberOf(m.payer).party() != party) {
-            _find(j, Rule.HoldingCap, party, moved ? holding : _sum(holding, arriving), cap);
+        if (amount > limit && limit != UNLIMITED) {
+            if (recording) revert PaymentLimitExceeded(party, amount, limit);
+            return (Reason.PayerLimit, usage);
         }
+        uint256 value;
+        uint256 count;
+        (usage, value, count) = book.meters[party].usage.tally(limits.periodOf(_hour()));
+        limit = limits.windowValue();
+        if (_passes(value, amount, limit) && limit != UNLIMITED) {
+            if (recording) revert WindowValueExceeded(party, value, amount, limit);
+            return (Reason.PayerLimit, usage);
+        }
+        limit = limits.windowCount();
+        if (count >= limit) {
+            if (recording) revert WindowCountExceeded(party, count, limit);
+            return (Reason.PayerLimit, usage);
+        }
+        return (Reason.Ok, usage.added(amount));
     }
 
-    /// @dev Whether payer and payee are served by different institutions, asked once for each pair: of a hold at its placing
-    /// if the payer's institution is not the bank, else at its execution, when its payee is final. Without limits a
-    /// party's institution is the bank: the register makes every client of a client limited.
-    function _isBetweenInstitutions(Judgement memory j, Movement calldata m) private view returns (bool) {
-        if (m.kind == MovementKind.Transfer) return j.payer.homeBank() != j.payee.homeBank();
+    /// @dev What the party holds in all.
+    function _judgePayee(
+        Book storage book,
+        address token,
+        Movement calldata m,
+        PayeeWord payee,
+        bool own,
+        bool recording
+    ) private view returns (Reason) {
+        if (!payee.isSet()) return _notSet(book, token, m.payee, recording);
+        uint256 cap = payee.holdingCap();
+        if (own || cap == UNLIMITED) return Reason.Ok;
+
+        uint256 holding = _holdingOf(book, token, m.payee, payee);
+        if (!_passes(holding, recording ? 0 : m.amount, cap)) return Reason.Ok;
+        // Of a hold that executes the token does not say whose limits the payer has: it may be the same party.
+        uint64 party = _partyOf(book, m.payee);
+        if (_partyOf(book, m.payer) == party) return Reason.Ok;
+        if (recording) revert HoldingCapExceeded(party, holding, cap);
+        return Reason.PayeeLimit;
+    }
+
+    /// @dev No limits, for a party of the register or for a wallet that it does not know.
+    function _notSet(Book storage book, address token, address wallet, bool recording) private view returns (Reason) {
+        uint64 party = _partyOf(book, wallet);
+        if (recording && party == 0) revert WalletNotRegistered(wallet);
+        if (recording) revert PartyLimitsNotSet(token, party);
+        return Reason.LimitsNotSet;
+    }
+
+    /// @dev What is asked of payer and payee together: the travel rule and the corridor's review.
+    function _judgePair(
+        Book storage book,
+        address token,
+        Movement calldata m,
+        PayerWord payer,
+        PayeeWord payee,
+        bool recording
+    ) private view returns (Reason) {
+        if (_needsTravelRecord(book, token, m, payer, payee) && !_isFiled(token, m.payer, m.payee, m.amount)) {
+            if (recording) revert TravelRecordMissing(token, m.payer, m.payee, m.amount);
+            return Reason.TravelRecordMissing;
+        }
+        if (m.causes & Causes.UNDER_REVIEW != 0 && !_isCleared(token, m.payer, m.payee, m.amount)) {
+            if (recording) revert ClearanceMissing(token, m.payer, m.payee, m.amount);
+            return Reason.ClearanceMissing;
+        }
+        return Reason.Ok;
+    }
+
+    /// @dev Whether payer and payee are served by different institutions and the amount is not small.
+    function _needsTravelRecord(
+        Book storage book,
+        address token,
+        Movement calldata m,
+        PayerWord payer,
+        PayeeWord payee
+    ) private view returns (bool) {
+        return _isBetweenInstitutions(book, m, payer, payee) && m.amount >= travelThresholdOf(token);
+    }
+
+    /// @dev Asked once for each pair: of a hold at its placing if the payer's institution is not the bank, else at its
+    /// execution, when its payee is final. Without limits a party's institution is the bank: the register makes every
+    /// client of a client limited.
+    function _isBetweenInstitutions(
+        Book storage book,
+        Movement calldata m,
+        PayerWord payer,
+        PayeeWord payee
+    ) private view returns (bool) {
+        if (m.kind == MovementKind.Transfer) return payer.homeBank() != payee.homeBank();
         if (m.kind == MovementKind.HoldPlaced) {
             // A clearing contract's burn is a payment to another bank.
             if (m.payee == address(0)) return true;
-            if (j.payer.homeBank() == 0) return false;
-            j.payee = _memberOf(m.payee);
-            return j.payer.homeBank() != j.payee.homeBank();
+            return payer.homeBank() != 0 && payer.homeBank() != _homeBankOf(book, m.payee);
         }
-        if (m.kind == MovementKind.HoldExecuted && j.payee.homeBank() != 0) {
-            j.payer = _memberOf(m.payer);
-            return j.payer.homeBank() == 0;
+        if (m.kind == MovementKind.HoldExecuted) {
+            return payee.homeBank() != 0 && _homeBankOf(book, m.payer) == 0;
         }
         return false;
-    }
-
-    /// @dev A release gives the value back as far as its placing still counts. Nothing here fails.
-    function _giveBack(Movement calldata m) private {
-        MemberWord payer = _enrolled(m.payer);
-        Meter storage meter = _meters[msg.sender][payer.party()];
-        LimitWord limits = meter.limits;
-        if (!limits.isSet()) return;
-        unchecked {
-            uint256 hour = _hour();
-            uint256 placed = hour - ((hour - (m.causes >> Causes.PLACED_HOUR)) & HOUR_MASK);
-            // Placed before the window was set: not counted, or counted otherwise.
-            if (placed <= limits.since()) return;
-            uint256 period = limits.periodOf(hour);
-            uint256 age = period - limits.periodOf(placed);
-            if (age < UsageWordLib.PERIODS) meter.usage = meter.usage.at(period).givenBack(age, m.amount);
-        }
-    }
-
-    function _reasonOf(Rule refused) private pure returns (Reason) {
-        if (refused == Rule.None) return Reason.Ok;
-        if (refused <= Rule.LimitsSet) return Reason.LimitsNotSet;
-        if (refused <= Rule.WindowCount) return Reason.PayerLimit;
-        if (refused == Rule.HoldingCap) return Reason.PayeeLimit;
-        return refused == Rule.TravelRecord ? Reason.TravelRecordMissing : Reason.ClearanceMissing;
-    }
-
-    function _refuse(Movement calldata m, Judgement memory j) private view {
-        Rule refused = j.refused;
-        if (refused == Rule.Registered) {
-            bool payer = m.causes & Causes.PAYER_LIMITED != 0 && j.payer.party() == 0;
-            revert WalletNotRegistered(payer ? m.payer : m.payee);
-        }
-        if (refused == Rule.LimitsSet) revert PartyLimitsNotSet(msg.sender, j.party);
-        if (refused == Rule.PerPayment) revert PaymentLimitExceeded(j.party, m.amount, j.limit);
-        if (refused == Rule.WindowValue) revert WindowValueExceeded(j.party, j.figure, m.amount, j.limit);
-        if (refused == Rule.WindowCount) revert WindowCountExceeded(j.party, j.figure, j.limit);
-        if (refused == Rule.HoldingCap) revert HoldingCapExceeded(j.party, j.figure, j.limit);
-        if (refused == Rule.TravelRecord) revert TravelRecordMissing(msg.sender, m.payer, m.payee, m.amount);
-        revert ClearanceMissing(msg.sender, m.payer, m.payee, m.amount);
-    }
-
-    function _find(Judgement memory j, Rule refused, uint64 party, uint256 figure, uint256 limit) private pure {
-        (j.refused, j.party, j.figure, j.limit) = (refused, party, figure, limit);
     }
 
     /// @dev No overflow, whatever amount a view is asked about.
@@ -223,91 +215,31 @@ contract Limits is ILimits, TravelRecords {
         }
     }
 
-    function _sum(uint256 a, uint256 b) private pure returns (uint256) {
+    // --- writing ---
+
+    /// @dev Consumes what the pair needed, and enrols who is not enrolled yet.
+    function _finish(Book storage book, Movement calldata m, PayerWord payer, PayeeWord payee) private {
+        if (_needsTravelRecord(book, msg.sender, m, payer, payee)) {
+            _useTravelRecord(msg.sender, m.payer, m.payee, m.amount);
+        }
+        if (m.causes & Causes.UNDER_REVIEW != 0) _useClearance(msg.sender, m.payer, m.payee, m.amount);
+        if (payer.isNew()) _enrol(msg.sender, payer.party());
+        if (payee.isNew()) _enrol(msg.sender, _partyOf(book, m.payee));
+    }
+
+    /// @dev A release gives the value back as far as its placing still counts. Nothing here fails.
+    function _giveBack(Book storage book, Movement calldata m) private {
+        Meter storage meter = book.meters[book.lines[m.payer].payer.party()];
+        LimitWord limits = meter.limits;
+        if (!limits.isSet()) return;
         unchecked {
-            return a + b < a ? type(uint256).max : a + b;
+            uint256 hour = _hour();
+            uint256 placed = hour - ((hour - (m.causes >> Causes.PLACED_HOUR)) & HOUR_MASK);
+            // Placed before the window was set: not counted, or counted otherwise.
+            if (placed <= limits.since()) return;
+            uint256 period = limits.periodOf(hour);
+            uint256 age = period - limits.periodOf(placed);
+            if (age < UsageWordLib.PERIODS) meter.usage = meter.usage.asOf(period).givenBack(age, m.amount);
         }
-    }
-
-    function _hour() private view returns (uint256) {
-        return block.timestamp / 1 hours;
-    }
-
-    function _enrolUnlessNobody(MemberWord side) private {
-        if (side.party() != 0) _enrol(side.party());
-    }
-
-    // --- management ---
-
-    /// @inheritdoc IPartyLimits
-    function raiseLimits(address token, uint64[] calldata parties, LimitSet calldata limits) external restricted {
-        _requireListed(token);
-        LimitWord wanted = _wordOf(limits);
-        for (uint256 i = 0; i < parties.length; ++i) {
-            LimitWord current = _meters[token][parties[i]].limits;
-            if (current.isSet() && !wanted.isAsLooseAs(current)) revert LimitsNotRaised(parties[i]);
-            _setLimits(token, parties[i], current, wanted, limits);
-        }
-    }
-
-    /// @inheritdoc IPartyLimits
-    function cutLimits(address token, uint64[] calldata parties, LimitSet calldata limits) external restricted {
-        LimitWord wanted = _wordOf(limits);
-        for (uint256 i = 0; i < parties.length; ++i) {
-            LimitWord current = _meters[token][parties[i]].limits;
-            if (!current.isSet() || !current.isAsLooseAs(wanted)) revert LimitsNotCut(parties[i]);
-            _setLimits(token, parties[i], current, wanted, limits);
-        }
-    }
-
-    function _wordOf(LimitSet calldata limits) private view returns (LimitWord) {
-        if (!limits.isWellFormed()) revert LimitSetInvalid();
-        return limits.pack(_hour());
-    }
-
-    function _setLimits(
-        address token,
-        uint64 party,
-        LimitWord current,
-        LimitWord wanted,
-        LimitSet calldata limits
-    ) private {
-        Meter storage meter = _meters[token][party];
-        if (current.isSet()) {
-            if (wanted.windowHours() == current.windowHours()) {
-                wanted = limits.pack(current.since());
-            } else {
-                // Half-windows of another length: what counts now counts on, as if it were of this hour.
-                uint256 hour = _hour();
-                UsageWord usage = meter.usage.at(current.periodOf(hour));
-                meter.usage = usage.gathered(wanted.periodOf(hour));
-            }
-        }
-        meter.limits = wanted;
-        _enrol(party);
-        emit PartyLimitsSet(
-            token,
-            party,
-            limits.perPayment,
-            limits.windowValue,
-            limits.holdingCap,
-            limits.windowCount,
-            limits.windowHours
-        );
-    }
-
-    // --- views ---
-
-    /// @inheritdoc IPartyLimits
-    function limitsOf(address token, uint64 party) external view returns (LimitSet memory) {
-        return _meters[token][party].limits.unpack();
-    }
-
-    /// @inheritdoc IPartyLimits
-    function usedOf(address token, uint64 party) external view returns (uint256 value, uint256 count) {
-        Meter storage meter = _meters[token][party];
-        if (!meter.limits.isSet()) return (0, 0);
-        UsageWord usage = meter.usage.at(meter.limits.periodOf(_hour()));
-        return (usage.value(), usage.count());
     }
 }

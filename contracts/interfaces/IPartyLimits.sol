@@ -24,8 +24,8 @@ struct Clearance {
 interface IPartyLimits {
     // --- events ---
 
-    /// @notice The wallets of the party whose balances are counted together, as the register lists them.
-    event PartyEnrolled(uint64 indexed party, address[] wallets);
+    /// @notice The wallets of the party whose payments and balances count together in this token, as the register lists them.
+    event PartyEnrolled(address indexed token, uint64 indexed party, address[] wallets);
     event PartyLimitsSet(
         address indexed token,
         uint64 indexed party,
@@ -42,6 +42,7 @@ interface IPartyLimits {
         uint256 amount,
         uint256 expiry,
         bytes32 caseId,
+        address sender,
         address approver
     );
     /// @notice A movement consumed the clearance.
@@ -100,7 +101,7 @@ interface IPartyLimits {
 
     /// @notice The token is not in the bank's register.
     error TokenNotListed(address token);
-    /// @notice The register has no such party.
+    /// @notice The register has no such party, or the party has no wallet any more.
     error PartyNotRegistered(uint64 party);
     /// @notice The window is not an even number of hours from 2 to 8,760, or the count is above 1,023.
     error LimitSetInvalid();
@@ -133,8 +134,9 @@ interface IPartyLimits {
 
     /// @notice Copies the parties' wallets from the register, and drops those that the register has removed.
     /// @dev Who may call: anyone; it writes nothing but the register's truth. Setting limits does it, and so does the first
-    /// movement of a wallet that is not known here yet: doing it beforehand saves that payment the gas.
-    function enrol(uint64[] calldata parties) external;
+    /// movement of a wallet that is not known here yet: doing it beforehand saves that payment the gas, and counts what such
+    /// a wallet got by a forced transfer. Fails `PartyLimitsNotSet`, `PartyNotRegistered`.
+    function enrol(address token, uint64[] calldata parties) external;
 
     // --- clearances ---
 
@@ -193,11 +195,8 @@ interface IPartyLimits {
 
     function travelThresholdOf(address token) external view returns (uint256);
 
-    /// @notice What is known here of a wallet: its party, zero if it is not enrolled, and the institution that serves it.
-    function partyOf(address wallet) external view returns (uint64 party, uint8 homeBank);
-
-    /// @notice The wallets whose balances count together with this one's, itself first; empty if it is not enrolled.
-    function walletsWith(address wallet) external view returns (address[] memory wallets);
+    /// @notice The wallets that count together with this one in this token, itself first; none if it is not enrolled.
+    function enrolledWith(address token, address wallet) external view returns (address[] memory wallets);
 
     function registry() external view returns (address);
 }

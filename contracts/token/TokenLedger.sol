@@ -196,7 +196,8 @@ abstract contract TokenLedger is
 
     /// @dev Why the Limits contract must be asked; zero for nearly every movement.
     function _causes(AccountWord payer, AccountWord payee, bool underReview) internal pure returns (uint256 causes) {
-        causes = (payer.limitedBit() * Causes.PAYER_LIMITED) | (payee.limitedBit() * Causes.PAYEE_LIMITED);
+        // PAYER_LIMITED is 1 and PAYEE_LIMITED 2.
+        causes = payer.limitedBit() | (payee.limitedBit() << 1);
         if (underReview) causes |= Causes.UNDER_REVIEW;
     }
 

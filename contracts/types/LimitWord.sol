@@ -107,6 +107,11 @@ library LimitWordLib {
         return LimitWord.unwrap(w) >> SINCE;
     }
 
+    /// @notice The same limits, with a window set in another hour.
+    function withSince(LimitWord w, uint256 since_) internal pure returns (LimitWord) {
+        return LimitWord.wrap((LimitWord.unwrap(w) & ((1 << SINCE) - 1)) | (since_ << SINCE));
+    }
+
     /// @notice Number of the half-window in which this hour (since 1970) lies.
     /// @dev Limits were set, so the window is at least two hours.
     function periodOf(LimitWord w, uint256 hour) internal pure returns (uint256) {

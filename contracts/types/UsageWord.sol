@@ -34,37 +34,36 @@ library UsageWordLib {
     /// @notice How many half-windows count.
     uint256 internal constant PERIODS = 3;
 
+    /// @notice The usage as it counts in `period`, with its sums: minor units, and number of payments and holds.
+    function tally(UsageWord w, uint256 period) internal pure returns (UsageWord now_, uint256 value, uint256 count) {
+        now_ = UsageWord.unwrap(w) >> PERIOD == period ? w : asOf(w, period);
+        uint256 bits = UsageWord.unwrap(now_);
+        uint256 counts_ = bits >> COUNT;
+        unchecked {
+            value = uint64(bits) + uint256(uint64(bits >> VALUE_BITS)) + uint64(bits >> (2 * VALUE_BITS));
+            count =
+                (counts_ & MAX_COUNT) +
+                ((counts_ >> COUNT_BITS) & MAX_COUNT) +
+                ((counts_ >> (2 * COUNT_BITS)) & MAX_COUNT);
+        }
+    }
+
     /// @notice The same usage as it counts in `period`: what is older than three half-windows is gone.
     /// @dev Periods only go up while the window stays as long as it is; `gathered` starts the numbers of another length.
-    function at(UsageWord w, uint256 period) internal pure returns (UsageWord) {
+    function asOf(UsageWord w, uint256 period) internal pure returns (UsageWord) {
         uint256 bits = UsageWord.unwrap(w);
         unchecked {
             uint256 passed = period - (bits >> PERIOD);
-            if (passed == 0) return w;
             if (passed >= PERIODS) return UsageWord.wrap(period << PERIOD);
             uint256 values = (bits << (passed * VALUE_BITS)) & VALUES;
-            uint256 counts = ((bits & COUNTS) << (passed * COUNT_BITS)) & COUNTS;
-            return UsageWord.wrap((period << PERIOD) | counts | values);
+            uint256 counts_ = ((bits & COUNTS) << (passed * COUNT_BITS)) & COUNTS;
+            return UsageWord.wrap((period << PERIOD) | counts_ | values);
         }
     }
 
-    /// @notice Minor units, at most three times a bucket.
-    function value(UsageWord w) internal pure returns (uint256) {
-        uint256 bits = UsageWord.unwrap(w);
-        unchecked {
-            return uint64(bits) + uint256(uint64(bits >> VALUE_BITS)) + uint64(bits >> (2 * VALUE_BITS));
-        }
-    }
-
-    /// @notice Number of payments and holds.
-    function count(UsageWord w) internal pure returns (uint256) {
-        uint256 counts = UsageWord.unwrap(w) >> COUNT;
-        unchecked {
-            return
-                (counts & MAX_COUNT) +
-                ((counts >> COUNT_BITS) & MAX_COUNT) +
-                ((counts >> (2 * COUNT_BITS)) & MAX_COUNT);
-        }
+    /// @notice False only for the empty word: a payment that does not count.
+    function counts(UsageWord w) internal pure returns (bool) {
+        return UsageWord.unwrap(w) != 0;
     }
 
     /// @notice One payment more in the present half-window.
@@ -89,12 +88,11 @@ library UsageWordLib {
         }
     }
 
-    /// @notice All that is used, as if it were used in `period` of another window length.
-    function gathered(UsageWord w, uint256 period) internal pure returns (UsageWord) {
-        uint256 used = value(w);
-        uint256 times = count(w);
-        if (used > MAX_VALUE) used = MAX_VALUE;
-        if (times > MAX_COUNT) times = MAX_COUNT;
-        return UsageWord.wrap((period << PERIOD) | (times << COUNT) | used);
+    /// @notice All that counts in `period`, as if it were used in `newPeriod` of another window length.
+    function gathered(UsageWord w, uint256 period, uint256 newPeriod) internal pure returns (UsageWord) {
+        (, uint256 value, uint256 count) = tally(w, period);
+        if (value > MAX_VALUE) value = MAX_VALUE;
+        if (count > MAX_COUNT) count = MAX_COUNT;
+        return UsageWord.wrap((newPeriod << PERIOD) | (count << COUNT) | value);
     }
 }
