@@ -88,7 +88,8 @@ function twoBanksOf(chain: Chain, old: People, successor: People, spare: Account
   const blockNumber = () => chain.ethers.provider.getBlockNumber();
 
   /** A bank as the library knows it. */
-  const connected = (name: string, { manager, registry, issuance, redemption, lens, usd, jpy }: Deployed["a"]) => {
+  const connected = (name: string, bank: Deployed["a"]) => {
+    const { manager, registry, issuance, redemption, orders, pauses, lens, usd, jpy } = bank;
     const addresses: BankAddresses = {
       bank: name,
       chainId: 31337,
@@ -97,6 +98,12 @@ function twoBanksOf(chain: Chain, old: People, successor: People, spare: Account
       partyRegistry: registry.target as string,
       issuanceDesk: issuance.target as string,
       redemptionDesk: redemption.target as string,
+      legalOrders: orders.target as string,
+      pauseControl: pauses.target as string,
+      resolution: bank.resolution.target as string,
+      // The bank of the desks' tests has neither.
+      limits: ZeroAddress,
+      confirmedPayments: ZeroAddress,
       transferLens: lens.target as string,
       tokens: { USD: usd.target as string, JPY: jpy.target as string },
     };
