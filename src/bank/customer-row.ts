@@ -28,7 +28,7 @@ export const COLUMNS = [...USUAL_COLUMNS, ...RARE_COLUMNS] as const;
 export const REQUIRED_COLUMNS = ["customer", "wallet", "residency", "valid_until", "settlement_account"] as const;
 
 /** The last day whose end fits the 32 bits that the chain has for it (2106-02-06). */
-const LAST_DAY = "2106-02-06";
+export const LAST_DAY = "2106-02-06";
 
 /** One correct data line. */
 export interface CustomerRow {

@@ -7,4 +7,5 @@ export { type Judgement, type JudgeOptions, judgeFile } from "./deposits.js";
 export { depositReference, type KeyStrength } from "./keys.js";
 export * from "./kinds.js";
 export * from "./matching.js";
+export * from "./partyRows.js";
 export type * from "./verdicts.js";

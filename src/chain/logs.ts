@@ -12,6 +12,8 @@ export interface LogQuery {
   readonly addresses: readonly string[];
   /** any of these events (topic 0); all events if left out */
   readonly topics?: readonly string[];
+  /** with `topics`: indexed arguments from the first on, null for any */
+  readonly indexed?: readonly (string | null)[];
   readonly fromBlock: number;
   readonly toBlock: number;
   /** blocks a request; halved by itself when the node finds a page too large */
@@ -23,7 +25,7 @@ export interface LogQuery {
  * @throws VostroError when the node refuses even a single block
  */
 export async function readLogs(bank: Bank, query: LogQuery): Promise<Log[]> {
-  const { addresses, topics, fromBlock, toBlock } = query;
+  const { addresses, topics, indexed = [], fromBlock, toBlock } = query;
   const provider = providerOf(bank);
   const logs: Log[] = [];
   let page = query.page ?? PAGE;
@@ -33,7 +35,7 @@ export async function readLogs(bank: Bank, query: LogQuery): Promise<Log[]> {
     try {
       const found = await provider.getLogs({
         address: [...addresses],
-        topics: topics === undefined ? [] : [[...topics]],
+        topics: [...(topics === undefined ? [] : [[...topics]]), ...indexed],
         fromBlock: from,
         toBlock: to,
       });

@@ -1,17 +1,14 @@
-import { hexlify, type Signer, toUtf8Bytes } from "ethers";
+import type { Signer } from "ethers";
 
-import { hasValidLeiCheck } from "../bank/identifiers.js";
 import type { PartyKind } from "../bank/kinds.js";
-import { VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
 import { requireAddress, requireBytes, requireSecond, requireSome } from "./checks.js";
 import { type PushFailure, pushFailuresIn } from "./events.js";
+import { leiBytes, NO_HASH, NO_LEI } from "./partiesBytes.js";
+import { type PartiesChanged, sendInOrder } from "./partiesChanged.js";
 import { type Call, callOf, send, type Sent } from "./send.js";
 import { type ActApproval, type ActTerms, approveAct } from "./twoPeople.js";
 import { encodeProfile } from "./words.js";
-
-const NO_HASH = `0x${"0".repeat(64)}`;
-const NO_LEI = `0x${"0".repeat(40)}`;
 
 /** Parties a transaction: about 73,000 gas a wallet keeps a page under 4 million. */
 const PAGE = 50;
@@ -45,13 +42,6 @@ export interface NewProfile {
   readonly kind?: PartyKind;
   /** institution of the register that serves a client of a client; the issuing bank (0) if left out */
   readonly homeBank?: number;
-}
-
-/** Transactions of the register, and the tokens that did not take what was pushed (see `PushFailure`). */
-export interface PartiesChanged {
-  readonly transactions: readonly Sent[];
-  readonly gas: bigint;
-  readonly pushFailures: readonly PushFailure[];
 }
 
 /** What a block or unblock left behind. */
@@ -99,22 +89,12 @@ function admissionOf({ id, wallets, profile, validUntil, limited, settlementAcco
     limited: limited ?? false,
     wallet: requireAddress(wallets[0] ?? "", `The first wallet of party ${id}`),
     settlementAccount: requireBytes(settlementAccount ?? NO_HASH, 32, `The settlement account of ${id}`),
-    lei: lei === undefined ? NO_LEI : leiBytes(lei, id),
+    lei: lei === undefined ? NO_LEI : leiBytes(lei, `party ${id}`),
     programme: requireBytes(programme ?? NO_HASH, 32, `The programme of ${id}`),
   };
 }
 
 const compare = <T extends bigint | boolean>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function leiBytes(lei: string, party: bigint): string {
-  if (hasValidLeiCheck(lei)) return hexlify(toUtf8Bytes(lei));
-  throw new VostroError({
-    name: "BadLei",
-    args: { lei },
-    sentence: `The LEI of party ${party} is no LEI: ${JSON.stringify(lei)}.`,
-    fix: "Write its 20 capital letters and digits, the last two being check digits (ISO 17442).",
-  });
-}
 
 /**
  * Admits customers with their wallets. Who may call: the registrar.
@@ -126,7 +106,7 @@ export async function admitParties(
   registrar: Signer,
   parties: readonly NewParty[],
 ): Promise<PartiesChanged> {
-  return sendAll(bank, registrar, await admitPartiesCalls(bank, parties));
+  return sendInOrder(bank, registrar, await admitPartiesCalls(bank, parties));
 }
 
 export function addWalletsCall(bank: Bank, party: bigint, wallets: readonly string[]): Promise<Call> {
@@ -142,22 +122,7 @@ export async function addWallets(
   party: bigint,
   wallets: readonly string[],
 ): Promise<PartiesChanged> {
-  return sendAll(bank, registrar, [await addWalletsCall(bank, party, wallets)]);
-}
-
-/**
- * Sets the KYC's last second of many parties; no block is touched. Who may call: the registrar.
- * @param validUntil unix seconds
- */
-export async function renewParties(
-  bank: Bank,
-  registrar: Signer,
-  parties: readonly bigint[],
-  validUntil: bigint,
-): Promise<PartiesChanged> {
-  const until = requireSecond(validUntil, "The KYC's new end");
-  const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], until);
-  return sendAll(bank, registrar, [await callOf("PartyRegistry.renew", populated, { role: "REGISTRAR" })]);
+  return sendInOrder(bank, registrar, [await addWalletsCall(bank, party, wallets)]);
 }
 
 export function blockPartyCall(bank: Bank, party: bigint, orderId: string): Promise<Call> {
@@ -187,12 +152,17 @@ export interface BlockLift {
 }
 
 /** The approver's yes to a lift. Who may sign: a compliance approver, never who sends it. */
-export function signBlockLift(bank: Bank, approver: Signer, lift: BlockLift, terms: ActTerms): Promise<ActApproval> {
+export async function signBlockLift(
+  bank: Bank,
+  approver: Signer,
+  lift: BlockLift,
+  terms: ActTerms,
+): Promise<ActApproval> {
   const { party, grounds } = checkedLift(lift);
   return approveAct(bank.legalOrders, approver, "LiftDirectBlock", { party, grounds }, terms);
 }
 
-export function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
+export async function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
   const { party, grounds } = checkedLift(lift);
   const populated = bank.legalOrders.liftDirectBlock.populateTransaction(party, grounds, approval);
   return callOf("LegalOrders.liftDirectBlock", populated, { role: "COMPLIANCE_RELEASER" });
@@ -222,19 +192,4 @@ async function changeBlock(bank: Bank, signer: Signer, party: bigint, call: Call
   const event = sent.events.find(({ name }) => name === "PartyBlocked" || name === "PartyUnblocked");
   const blocks = (event?.args["blocks"] ?? 0n) as bigint;
   return { ...sent, party, blocks, pushFailures: pushFailuresIn(bank, sent.events) };
-}
-
-async function sendAll(bank: Bank, signer: Signer, calls: readonly Call[]): Promise<PartiesChanged> {
-  const transactions: Sent[] = [];
-  // One after the other: later calls need the parties of the earlier ones.
-  for (const call of calls) transactions.push(await send(bank, signer, call));
-  const gas = transactions.reduce((sum, sent) => sum + sent.gas, 0n);
-  return {
-    transactions,
-    gas,
-    pushFailures: pushFailuresIn(
-      bank,
-      transactions.flatMap(({ events }) => events),
-    ),
-  };
 }

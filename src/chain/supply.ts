@@ -116,7 +116,8 @@ function topics(bank: Bank): string[] {
   return [...names, bank.redemptionDesk.interface.getEvent("RedemptionSubmitted").topicHash];
 }
 
-async function chooseBlock(bank: Bank, block: number | undefined): Promise<number> {
+/** A block of the chain, from the bank's first on; the latest if left out. @throws VostroError NoSuchBlock */
+export async function chooseBlock(bank: Bank, block: number | undefined): Promise<number> {
   const latest = await ask(bank, providerOf(bank).getBlockNumber());
   if (block === undefined) return latest;
   const { fromBlock } = bank.addresses;

@@ -21,9 +21,9 @@ export interface ActApproval extends ActTerms {
   readonly signature: string;
 }
 
-/** Terms of a new act: a random salt, good for an hour. */
-export async function newTerms(bank: Bank): Promise<ActTerms> {
-  return { salt: hexlify(randomBytes(32)), expiry: (await chainTime(bank)) + APPROVAL_SECONDS };
+/** Terms of a new act: a random salt, good for an hour unless told. */
+export async function newTerms(bank: Bank, seconds = APPROVAL_SECONDS): Promise<ActTerms> {
+  return { salt: hexlify(randomBytes(32)), expiry: (await chainTime(bank)) + seconds };
 }
 
 /** The approver's yes to exactly this act. */

@@ -1,8 +1,8 @@
 import { type Signer, TypedDataEncoder, type TypedDataField } from "ethers";
 
 /*
- * Everything people sign, as EIP-712 types in the very order of the contracts' type hashes, and nothing twice: holds and
- * authorisations are signed in the token's domain, mint orders in the issuance desk's, the rest in the redemption desk's.
+ * Everything people sign, as EIP-712 types in the very order of the contracts' type hashes, and nothing twice. In which
+ * contract's domain each is signed stands above its group.
  */
 
 const field = (type: string, name: string): TypedDataField => ({ name, type });
@@ -17,6 +17,18 @@ const AUTHORIZATION = [
 ];
 
 const MINT_ITEM = [field("address", "payee"), field("uint256", "amount"), field("bytes32", "depositReference")];
+
+/** What makes one act of two people this one, once. */
+const TERMS = [field("bytes32", "salt"), field("uint256", "expiry")];
+
+const LEGAL_ORDER = [
+  field("bytes32", "id"),
+  field("bytes32", "authority"),
+  field("bytes32", "documentHash"),
+  field("uint64", "issuedAt"),
+  field("uint64", "validUntil"),
+];
+const ORDER = field("LegalOrder", "order");
 
 /** EIP-712 types by primary type, each with the types it refers to. Amounts in minor units, times in unix seconds. */
 export const TYPED_DATA = {
@@ -84,12 +96,77 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
+  // In the domain of Limits.
+  Clearance: {
+    Clearance: [
+      field("address", "token"),
+      field("address", "payer"),
+      field("address", "payee"),
+      field("uint256", "amount"),
+      field("uint256", "expiry"),
+      field("bytes32", "caseId"),
+    ],
+  },
   // In the domain of LegalOrders.
+  BlockParty: { BlockParty: [ORDER, field("uint64", "party"), ...TERMS], LegalOrder: LEGAL_ORDER },
+  PlaceLien: {
+    PlaceLien: [ORDER, field("address", "token"), field("address", "account"), field("uint256", "amount"), ...TERMS],
+    LegalOrder: LEGAL_ORDER,
+  },
+  Seize: {
+    Seize: [
+      ORDER,
+      field("address", "token"),
+      field("address", "account"),
+      field("address", "custody"),
+      field("uint256", "amount"),
+      field("bytes32", "lienId"),
+      ...TERMS,
+    ],
+    LegalOrder: LEGAL_ORDER,
+  },
+  Recover: {
+    Recover: [ORDER, field("address", "lost"), field("address", "successor"), ...TERMS],
+    LegalOrder: LEGAL_ORDER,
+  },
+  ForceRelease: {
+    ForceRelease: [ORDER, field("address", "token"), field("bytes32", "hold"), ...TERMS],
+    LegalOrder: LEGAL_ORDER,
+  },
+  LiftBlock: {
+    LiftBlock: [field("bytes32", "orderId"), field("uint64", "party"), field("bytes32", "grounds"), ...TERMS],
+  },
+  LiftLien: {
+    LiftLien: [field("bytes32", "lienId"), field("uint256", "amount"), field("bytes32", "grounds"), ...TERMS],
+  },
   LiftDirectBlock: {
     LiftDirectBlock: [
       field("uint64", "party"),
       field("bytes32", "grounds"),
       field("bytes32", "salt"),
+      field("uint256", "expiry"),
+    ],
+  },
+  UnblockWallet: {
+    UnblockWallet: [field("address", "token"), field("address", "wallet"), field("bytes32", "grounds"), ...TERMS],
+  },
+  // In the domain of Limits.
+  Clearance: {
+    Clearance: [
+      field("address", "token"),
+      field("address", "payer"),
+      field("address", "payee"),
+      field("uint256", "amount"),
+      field("uint256", "expiry"),
+      field("bytes32", "caseId"),
+    ],
+  },
+  // In the domain of ConfirmedPayments.
+  PayeeConfirmation: {
+    PayeeConfirmation: [
+      field("address", "token"),
+      field("address", "payee"),
+      field("bytes32", "nameHash"),
       field("uint256", "expiry"),
     ],
   },
@@ -133,7 +210,9 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
-  // Hashed into a hold's `terms`, never signed by itself.
+  // Hashed into a hold's `terms` or filed, never signed by themselves.
+  LegalOrder: { LegalOrder: LEGAL_ORDER },
+  PaymentTerms: { PaymentTerms: [field("address", "token"), field("bytes32", "nameHash"), field("bytes32", "salt")] },
   RedemptionTerms: {
     RedemptionTerms: [field("address", "token"), field("bytes32", "settlementAccount"), field("bytes32", "salt")],
   },
@@ -182,6 +261,19 @@ export interface MintBatch {
   readonly expiry: bigint;
 }
 
+/** What two people allow over a corridor under review; see contracts/interfaces/IPartyLimits.sol. */
+export interface Clearance {
+  readonly token: string;
+  readonly payer: string;
+  readonly payee: string;
+  /** minor units */
+  readonly amount: bigint;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+  /** bytes32, salted hash of the bank's case file */
+  readonly caseId: string;
+}
+
 /** What a redemption's hold is for; see contracts/interfaces/IRedemptionDesk.sol. */
 export interface RedemptionTerms {
   readonly token: string;
@@ -228,6 +320,53 @@ export interface Acceptance {
   readonly expiry: bigint;
 }
 
+/** An order of a court or an authority; build it with `buildLegalOrder`. See contracts/interfaces/ILegalOrders.sol. */
+export interface LegalOrder {
+  /** bytes32: the bank's number of the order, salted */
+  readonly id: string;
+  /** bytes32: code of the court or authority */
+  readonly authority: string;
+  /** bytes32: hash of the document as served */
+  readonly documentHash: string;
+  /** unix seconds */
+  readonly issuedAt: bigint;
+  /** last unix second at which the bank may act under it; 0 until lifted */
+  readonly validUntil: bigint;
+}
+
+/** What a compliance approver signs so that one payment passes a corridor under review; build it with `buildClearance`. */
+export interface Clearance {
+  readonly token: string;
+  /** zero address for a mint */
+  readonly payer: string;
+  readonly payee: string;
+  /** minor units: the payment must be of exactly this */
+  readonly amount: bigint;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+  /** bytes32: salted hash of the bank's case */
+  readonly caseId: string;
+}
+
+/** What the hold of a confirmed payment is for; see contracts/interfaces/IConfirmedPayments.sol. */
+export interface PaymentTerms {
+  readonly token: string;
+  /** bytes32: salted hash of the name that the payer expects */
+  readonly nameHash: string;
+  /** bytes32: makes equal payments different */
+  readonly salt: string;
+}
+
+/** What the payee's bank signs: behind this account stands this name. */
+export interface PayeeConfirmation {
+  readonly token: string;
+  readonly payee: string;
+  /** bytes32: salted hash of the name as the bank knows it */
+  readonly nameHash: string;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+}
+
 /** A contract that says its own signing domain (ERC-5267). */
 export interface SigningContract {
   eip712Domain(): Promise<{ name: string; version: string; chainId: bigint; verifyingContract: string }>;
@@ -264,4 +403,14 @@ export function redemptionTermsHash(terms: RedemptionTerms): string {
 /** The id under which the desk remembers a spent batch. */
 export function mintBatchHash(batch: MintBatch): string {
   return TypedDataEncoder.hashStruct("MintBatch", TYPED_DATA.MintBatch, batch);
+}
+
+/** What LegalOrders files under an order's id. */
+export function legalOrderHash(order: LegalOrder): string {
+  return TypedDataEncoder.hashStruct("LegalOrder", TYPED_DATA.LegalOrder, order);
+}
+
+/** What a confirmed payment's hold carries as `terms`. */
+export function paymentTermsHash(terms: PaymentTerms): string {
+  return TypedDataEncoder.hashStruct("PaymentTerms", TYPED_DATA.PaymentTerms, terms);
 }

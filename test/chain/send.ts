@@ -15,6 +15,7 @@ async function realChain(): Promise<{ bank: Bank; signer: Signer }> {
   const none = anyAddress();
   const addresses = {
     ...{ bank: "test", chainId: 31337, fromBlock: 0, accessManager: none, partyRegistry: none, issuanceDesk: none },
+    ...{ limits: none, confirmedPayments: none, legalOrders: none, pauseControl: none, resolution: none },
     ...{ redemptionDesk: none, transferLens: none, tokens: { USD: await code.getAddress() } },
   };
   return { bank: connectBank(addresses, chain.ethers.provider), signer: signer! };

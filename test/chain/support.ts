@@ -2,6 +2,7 @@ import { type BaseContract, type Signer, Wallet } from "ethers";
 import hre from "hardhat";
 
 import { type CountryCode, countryCode } from "../../src/bank/countries.js";
+import { CONTRACT_MEMBERS, type MemberContract } from "../../src/bank/roleRules.js";
 import { FUNCTION_ROLES, type ManagedContract, POWERS, type RoleName, ROLES } from "../../src/bank/roles.js";
 import { type Bank, type BankAddresses, connectBank } from "../../src/chain/bank.js";
 import {
@@ -12,14 +13,20 @@ import {
   mintOrder,
   signMintOrder,
 } from "../../src/chain/index.js";
+import { SINGLE_CONTRACTS } from "../../src/chain/setup.js";
 import { VostroError } from "../../src/errors/index.js";
 import {
   AccessManager__factory,
+  ConfirmedPayments__factory,
   DepositToken__factory,
   ERC1967Proxy__factory,
   IssuanceDesk__factory,
+  LegalOrders__factory,
+  Limits__factory,
   PartyRegistry__factory,
+  PauseControl__factory,
   RedemptionDesk__factory,
+  Resolution__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
 
@@ -94,6 +101,15 @@ export async function deploySuite(people: People): Promise<BankAddresses> {
     await redemptionCode.getAddress(),
     redemptionCode.interface.encodeFunctionData("initialize", [authority, partyRegistry]),
   );
+  const ordersCode = await new LegalOrders__factory(admin).deploy();
+  const legalOrders = await behindProxy(
+    await ordersCode.getAddress(),
+    ordersCode.interface.encodeFunctionData("initialize", [authority, partyRegistry]),
+  );
+  const resolution = await new Resolution__factory(admin).deploy(authority);
+  const pauseControl = await new PauseControl__factory(admin).deploy(authority, resolution);
+  const limits = await new Limits__factory(admin).deploy(authority, partyRegistry);
+  const confirmedPayments = await new ConfirmedPayments__factory(admin).deploy(authority, partyRegistry);
   const tokenOf = async (name: string, symbol: string, decimals: number): Promise<string> => {
     const args = [name, symbol, decimals, authority, partyRegistry, MAX_AGE] as const;
     const init = tokenCode.interface.encodeFunctionData("initialize", [...args]);
@@ -112,6 +128,11 @@ export async function deploySuite(people: People): Promise<BankAddresses> {
     partyRegistry,
     issuanceDesk,
     redemptionDesk,
+    limits: await limits.getAddress(),
+    confirmedPayments: await confirmedPayments.getAddress(),
+    legalOrders,
+    pauseControl: await pauseControl.getAddress(),
+    resolution: await resolution.getAddress(),
     transferLens: await lens.getAddress(),
     tokens,
   };
@@ -124,6 +145,10 @@ async function wire(bank: Bank, people: People): Promise<void> {
     ["PartyRegistry", bank.partyRegistry],
     ["IssuanceDesk", bank.issuanceDesk],
     ["RedemptionDesk", bank.redemptionDesk],
+    ["Limits", bank.limits],
+    ["LegalOrders", bank.legalOrders],
+    ["PauseControl", bank.pauseControl],
+    ["Resolution", bank.resolution],
     ...Object.values(bank.tokens).map((token): [ManagedContract, BaseContract] => ["DepositToken", token]),
   ];
   for (const [name, target] of targets) {
@@ -133,6 +158,11 @@ async function wire(bank: Bank, people: People): Promise<void> {
     }
   }
   for (const role of Object.keys(ROLES) as RoleName[]) await bank.accessManager.grantRole(ROLES[role], people[role], 0);
+  // Contracts that act for the bank. The roles of contracts alone are played by keys, too, so that tests can be short.
+  for (const name of Object.keys(CONTRACT_MEMBERS) as MemberContract[]) {
+    const contract = bank.addresses[SINGLE_CONTRACTS[name]];
+    for (const role of CONTRACT_MEMBERS[name]) await bank.accessManager.grantRole(ROLES[role], contract, 0);
+  }
   for (const token of Object.values(bank.tokens)) {
     const policy = token.connect(people.POLICY_ADMIN);
     await policy.openCorridors(OPEN, REVIEW);
@@ -164,6 +194,13 @@ export async function mintTo(bank: Bank, people: People, customer: Customer, amo
   const payee = people[customer].address;
   const order = await buildMintOrder(bank, { currency: "USD", payee, amount, depositReference: bytes32(reference) });
   return mintOrder(bank, people.ISSUER, order, await signMintOrder(bank, people.APPROVER, order));
+}
+
+/** The tokens ask Limits about limited parties and corridors under review. No test needs it that has neither. */
+export async function connectLimits(bank: Bank, people: People): Promise<void> {
+  for (const token of Object.values(bank.tokens)) {
+    await token.connect(people.POLICY_ADMIN).setLimits(bank.limits);
+  }
 }
 
 /** A contract-like notary: the key of `stranger`, admitted by the bank, so that tests can execute holds. */

@@ -4,6 +4,8 @@ import { readLogs } from "../logs.js";
 import { ask, providerOf } from "../send.js";
 import { timesOf } from "./clock.js";
 import { type DeskBook, deskBook } from "./deskBook.js";
+import { type LawBook, lawBook } from "./lawBook.js";
+import { type LimitsBook, limitsBook } from "./limitsBook.js";
 import { type RegisterBook, registerBook } from "./registerBook.js";
 import { type TokenBook, tokenBook } from "./tokenBook.js";
 
@@ -17,6 +19,8 @@ export interface Books {
   readonly time: bigint;
   readonly register: RegisterBook;
   readonly desks: DeskBook;
+  readonly limits: LimitsBook;
+  readonly law: LawBook;
   /** by ISO 4217 code */
   readonly tokens: Readonly<Record<string, TokenBook>>;
   /** every event that went into it, in the order of the chain */
@@ -51,12 +55,22 @@ export async function booksAt(bank: Bank, block: number, options: BooksOptions =
     time: BigInt(head?.timestamp ?? 0),
     register: registerBook(events),
     desks: deskBook(events),
+    limits: limitsBook(events),
+    law: lawBook(events),
     tokens: Object.fromEntries(
       Object.entries(addresses.tokens).map(([currency, token]) => [currency, tokenBook(events, token, times)]),
     ),
     events,
   };
 }
+
+/** Everything in which the events contradict each other; empty is good. */
+export const contradictionsIn = ({ register, limits, law, tokens }: Books): string[] => [
+  ...[register, limits, law].flatMap(({ contradictions }) => contradictions),
+  ...Object.entries(tokens).flatMap(([currency, { contradictions }]) =>
+    contradictions.map((contradiction) => `${currency}: ${contradiction}`),
+  ),
+];
 
 /** A hold's word tells the hour of its placing, which only its block knows. */
 const blocksOfHolds = (events: readonly ChainEvent[]): number[] =>

@@ -45,9 +45,18 @@ export interface BookTravelRecord extends BookPayment {
   endedAt: number | undefined;
 }
 
+/** Wallets of a party whose payments and balances count together in a token. */
+export interface BookEnrolment {
+  readonly token: string;
+  readonly party: bigint;
+  readonly wallets: readonly string[];
+}
+
 export interface LimitsBook {
   /** by token and party */
   readonly limits: ReadonlyMap<string, BookLimits>;
+  /** by token and party, as last written */
+  readonly enrolled: ReadonlyMap<string, BookEnrolment>;
   /** in the order of the chain, ended ones among them; a lapsed one stays live until it is replaced */
   readonly clearances: readonly Readonly<BookClearance>[];
   readonly travelRecords: readonly Readonly<BookTravelRecord>[];
@@ -71,6 +80,7 @@ interface Ending {
 
 class LimitsBookWriter {
   readonly #limits = new Map<string, BookLimits>();
+  readonly #enrolled = new Map<string, BookEnrolment>();
   readonly #clearances: BookClearance[] = [];
   readonly #records: BookTravelRecord[] = [];
   readonly #thresholds = new Map<string, bigint>();
@@ -81,6 +91,7 @@ class LimitsBookWriter {
   get book(): LimitsBook {
     return {
       limits: this.#limits,
+      enrolled: this.#enrolled,
       clearances: this.#clearances,
       travelRecords: this.#records,
       travelThresholds: this.#thresholds,
@@ -96,6 +107,10 @@ class LimitsBookWriter {
     PartyLimitsSet: (args) => {
       const limits = args as unknown as BookLimits;
       this.#limits.set(`${limits.token} ${limits.party}`, limits);
+    },
+    PartyEnrolled: (args) => {
+      const { token, party, wallets } = args as unknown as BookEnrolment;
+      this.#enrolled.set(`${token} ${party}`, { token, party, wallets: [...wallets] });
     },
     TravelThresholdSet: (args) => this.#thresholds.set(String(args["token"]), args["threshold"] as bigint),
     ClearanceGranted: (args, grantedAt) => {

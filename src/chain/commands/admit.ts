@@ -9,6 +9,7 @@ import { checkedAddress, type Context, type Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
 import { readInput } from "./files.js";
 import type { Tried } from "./perform.js";
+import { every } from "./progress.js";
 import { personOf, signerOf } from "./signers.js";
 
 /** A customer as the register will have it, with the bank's number and its lines for messages. */
@@ -79,16 +80,6 @@ async function rehearse(context: Context, { fresh, grown }: AdmissionPlan<Candid
 
 const UNTRIED_WALLETS: Tried = { act: "PartyRegistry.addWallets", untried: "needs what the calls before it change" };
 const NOTHING: AdmissionRun = { refused: [], sent: [], pushFailures: [] };
-
-/** Says "admitted 500 of 9,993" at every step and at the end; of few nothing need be said. */
-function every(step: number, total: number, what: string, context: Context): (done: number) => void {
-  let next = step;
-  return (done) => {
-    if (total < step || (done < next && done < total)) return;
-    while (next <= done) next += step;
-    context.progress(`${what} ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`);
-  };
-}
 
 /** Options of a single customer that are cells of a customer file. */
 const CELLS: Readonly<Record<string, { readonly column: string; readonly required: boolean }>> = {

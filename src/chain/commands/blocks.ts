@@ -59,7 +59,7 @@ function changed(does: string, { blocks, pushFailures, party, ...transaction }: 
 }
 
 /** By customer number, by the number on chain, or by any wallet. */
-async function partyIn(context: Context): Promise<bigint> {
+export async function partyIn(context: Context): Promise<bigint> {
   const given = context.text("party");
   if ((given === undefined) === (context.text("wallet") === undefined)) {
     throw new InputError("--party", "or --wallet must be given, one of them", "Name the party once.");
@@ -70,6 +70,11 @@ async function partyIn(context: Context): Promise<bigint> {
     if (party !== 0n) return party;
     throw new InputError("--wallet", `${wallet} belongs to no party`, "Name a wallet of the party.");
   }
+  return partyNamed(context, given);
+}
+
+/** By the number on chain, or by the customer number. */
+export async function partyNamed(context: Context, given: string): Promise<bigint> {
   if (/^[0-9]{1,20}$/.test(given)) return BigInt(given);
   return partyId(await context.salt(), given);
 }

@@ -82,6 +82,15 @@ const terms = z.strictObject({ token: address, settlementAccount: bytes32, salt:
 const holdFile = z.strictObject({ currency: z.string(), hold });
 const redemptionFile = z.strictObject({ currency: z.string(), hold, terms });
 
+/**
+ * A hold as `hold place --out` or, before the bank has submitted it, `redeem request --out` wrote it.
+ * @throws InputError naming file and field
+ */
+export async function readAnyHoldFile(path: string): Promise<{ currency: string; hold: Hold }> {
+  const { currency, hold: read } = await readJson(path, z.union([redemptionFile, holdFile]));
+  return { currency, hold: read };
+}
+
 /** A hold as `hold place --out` wrote it. @throws InputError naming file and field */
 export async function readHoldFile(path: string): Promise<{ currency: string; hold: Hold }> {
   return readJson(path, holdFile);
@@ -114,7 +123,7 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
  */
 export async function withOutput<T>(path: string | undefined, data: object, act: () => Promise<T>): Promise<T> {
   if (path === undefined) return act();
-  await writeNew(path, `${toJson(data)}\n`);
+  await writeNew(path, data);
   try {
     return await act();
   } catch (error) {
@@ -123,9 +132,10 @@ export async function withOutput<T>(path: string | undefined, data: object, act:
   }
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
+/** Writes a new file of JSON. @throws InputError when there is one already, or no folder */
+export async function writeNew(path: string, data: object): Promise<void> {
   try {
-    await writeFile(path, text, { flag: "wx" });
+    await writeFile(path, `${toJson(data)}\n`, { flag: "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const problem = code === "EEXIST" ? "is there already" : `cannot be written (${code ?? String(error)})`;

@@ -6,7 +6,7 @@ import type { Corridor } from "../words.js";
 import type { Context, Outcome } from "./context.js";
 
 /** One "name  value" a line. */
-function lines(rows: readonly (readonly [string, string])[]): string {
+export function lines(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
 }

@@ -1,0 +1,206 @@
+import type { LegalOrders } from "../../../typechain-types/index.js";
+import { VostroError } from "../../errors/index.js";
+import type { Bank } from "../bank.js";
+import { timesOf } from "../books/clock.js";
+import { readLogs } from "../logs.js";
+import { ask, providerOf } from "../send.js";
+import type { LegalOrder } from "../typedData.js";
+
+/*
+ * The whole file of a legal order, put together from the events of LegalOrders alone, as a court would ask for it: what was
+ * filed, every act under it with its two people, and what of it stands today. No storage is read.
+ */
+
+/** An event of LegalOrders, decoded. */
+export interface LawEvent {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly blockNumber: number;
+  /** unix seconds */
+  readonly time: bigint;
+}
+
+export const ACT_KINDS = {
+  BlockPlaced: "block",
+  LienPlaced: "lien",
+  Seized: "seizure",
+  WalletRecovered: "recovery",
+  ReleaseForced: "forced release",
+  BlockLifted: "block lifted",
+  LienLifted: "lien lifted",
+} as const;
+export type ActKind = (typeof ACT_KINDS)[keyof typeof ACT_KINDS];
+
+/** One act under the order. */
+export interface FiledAct {
+  readonly kind: ActKind;
+  /** what both people agreed to: the hash that the approver signed */
+  readonly act: string;
+  readonly sender: string;
+  readonly approver: string;
+  readonly blockNumber: number;
+  /** unix seconds */
+  readonly time: bigint;
+  /** what was done, by the names of the event: amounts in minor units */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+export interface FiledLien {
+  readonly id: string;
+  readonly token: string;
+  /** as named when it was placed; a lost wallet's lien follows its money */
+  readonly account: string;
+  /** minor units */
+  readonly placed: bigint;
+  readonly seized: bigint;
+  readonly lifted: bigint;
+  readonly left: bigint;
+}
+
+export interface FiledBlock {
+  readonly party: bigint;
+  readonly live: boolean;
+}
+
+/** Money that followed a recovery from the lost wallet to the live one that stands for it, whoever sent the sweep. */
+export interface FiledSweep {
+  readonly token: string;
+  readonly heir: string;
+  /** minor units */
+  readonly amount: bigint;
+  /** liens that went along, minor units */
+  readonly liens: bigint;
+  readonly blockNumber: number;
+}
+
+export interface FiledRecovery {
+  readonly lost: string;
+  readonly successor: string;
+  readonly sweeps: readonly FiledSweep[];
+  /** tokens whose sweep failed and was not made good since */
+  readonly unswept: readonly string[];
+}
+
+export interface OrderFile {
+  readonly order: LegalOrder;
+  /** when the first act put it on file, unix seconds */
+  readonly filedAt: bigint;
+  /** in the order of the chain */
+  readonly acts: readonly FiledAct[];
+  readonly liens: readonly FiledLien[];
+  readonly blocks: readonly FiledBlock[];
+  readonly recoveries: readonly FiledRecovery[];
+}
+
+/** Puts one order's file together; undefined if nothing was ever done under this id. */
+export function foldOrderFile(events: readonly LawEvent[], orderId: string): OrderFile | undefined {
+  const own = events.filter(({ name, args }) => args[name === "OrderFiled" ? "id" : "orderId"] === orderId);
+  const filed = own.find(({ name }) => name === "OrderFiled");
+  if (filed === undefined) return undefined;
+  const acts = own.filter(({ name }) => name in ACT_KINDS).map(actOf);
+  return {
+    order: orderOf(filed),
+    filedAt: filed.time,
+    acts,
+    liens: liensOf(acts),
+    blocks: blocksOf(acts),
+    recoveries: recoveriesOf(acts, events),
+  };
+}
+
+function orderOf({ args }: LawEvent): LegalOrder {
+  const { id, authority, documentHash, issuedAt, validUntil } = args as unknown as LegalOrder;
+  return { id, authority, documentHash, issuedAt, validUntil };
+}
+
+function actOf({ name, args, blockNumber, time }: LawEvent): FiledAct {
+  const { orderId: _orderId, act, sender, approver, ...content } = args;
+  const people = { act: String(act), sender: String(sender), approver: String(approver) };
+  return { kind: ACT_KINDS[name as keyof typeof ACT_KINDS], ...people, blockNumber, time, content };
+}
+
+function liensOf(acts: readonly FiledAct[]): FiledLien[] {
+  const sum = (kind: ActKind, id: string, amount: string) =>
+    acts.reduce(
+      (total, { kind: of, content }) =>
+        of === kind && content["lienId"] === id ? total + (content[amount] as bigint) : total,
+      0n,
+    );
+  return acts
+    .filter(({ kind }) => kind === "lien")
+    .map(({ act: id, content }) => {
+      const placed = content["amount"] as bigint;
+      const [seized, lifted] = [sum("seizure", id, "ofLien"), sum("lien lifted", id, "amount")];
+      const [token, account] = [String(content["token"]), String(content["account"])];
+      return { id, token, account, placed, seized, lifted, left: placed - seized - lifted };
+    });
+}
+
+function blocksOf(acts: readonly FiledAct[]): FiledBlock[] {
+  const live = new Map<bigint, boolean>();
+  for (const { kind, content } of acts) {
+    if (kind === "block" || kind === "block lifted") live.set(content["party"] as bigint, kind === "block");
+  }
+  return [...live].map(([party, isLive]) => ({ party, live: isLive }));
+}
+
+function recoveriesOf(acts: readonly FiledAct[], events: readonly LawEvent[]): FiledRecovery[] {
+  return acts
+    .filter(({ kind }) => kind === "recovery")
+    .map(({ content }) => {
+      const lost = String(content["lost"]);
+      const about = events.filter(({ args }) => args["lost"] === lost);
+      const sweeps = about.filter(({ name }) => name === "Swept").map(sweepOf);
+      const unswept = about
+        .filter(({ name }) => name === "SweepFailed")
+        .map(({ args }) => String(args["token"]))
+        .filter((failed) => !sweeps.some(({ token }) => token === failed));
+      return { lost, successor: String(content["successor"]), sweeps, unswept };
+    });
+}
+
+function sweepOf({ args, blockNumber }: LawEvent): FiledSweep {
+  const [amount, liens] = [args["amount"] as bigint, args["liens"] as bigint];
+  return { token: String(args["token"]), heir: String(args["heir"]), amount, liens, blockNumber };
+}
+
+/** A bank whose LegalOrders contract is known. */
+export type LawBank = Bank & { readonly legalOrders: LegalOrders };
+
+/**
+ * Every event of LegalOrders up to a block (the newest if left out), in the order of the chain.
+ * @throws VostroError when the node refuses
+ */
+export async function lawEvents(bank: LawBank, toBlock?: number): Promise<LawEvent[]> {
+  const abi = bank.legalOrders.interface;
+  const logs = await readLogs(bank, {
+    addresses: [String(bank.legalOrders.target)],
+    fromBlock: bank.addresses.fromBlock,
+    toBlock: toBlock ?? (await ask(bank, providerOf(bank).getBlockNumber())),
+  });
+  const times = await timesOf(
+    bank,
+    logs.map(({ blockNumber }) => blockNumber),
+  );
+  return logs.flatMap((log) => {
+    const parsed = abi.parseLog(log);
+    if (parsed === null) return [];
+    const { blockNumber } = log;
+    const args = parsed.args.toObject(true) as Record<string, unknown>;
+    return [{ name: parsed.name, args, blockNumber, time: times.get(blockNumber) ?? 0n }];
+  });
+}
+
+/**
+ * The whole file of an order, from events alone.
+ * @throws VostroError OrderUnknown when nothing was ever done under this id; or when the node refuses
+ */
+export async function orderFile(bank: LawBank, orderId: string, toBlock?: number): Promise<OrderFile> {
+  const file = foldOrderFile(await lawEvents(bank, toBlock), orderId);
+  if (file !== undefined) return file;
+  throw new VostroError({
+    name: "OrderUnknown",
+    sentence: `Nothing was ever done under a legal order ${orderId}.`,
+    fix: "Check the id: it is the bank's own salted number of the order, 32 bytes.",
+  });
+}
