@@ -209,9 +209,6 @@ export async function deployBank(chain: Chain, people: People) {
   const resolution = (await new Resolution__factory(admin).deploy(authority)).connect(stranger);
   await wire(people, authority, "Resolution", resolution);
   await manager.grantRole(ROLES.GUARDIAN, resolution, 0);
-  const limits = (await new Limits__factory(admin).deploy(authority, registry)).connect(stranger);
-  await wire(people, authority, "Limits", limits);
-  const confirmed = (await new ConfirmedPayments__factory(admin).deploy(authority, registry)).connect(stranger);
   // What the issuance desk would be upgraded to; it stands beside it, so that who may call it can be tested.
   const successorDesk = SuccessorIssuanceDesk__factory.connect(
     await behindProxy(admin, await new SuccessorIssuanceDesk__factory(admin).deploy(), [authority]),

@@ -240,7 +240,6 @@ function twoBanksOf(chain: Chain, old: People, successor: People, spare: Account
     dave: old.dave,
     erin: old.erin,
     stranger: old.stranger,
-    nobody: ZeroAddress,
     now,
     blockNumber,
     admit,
