@@ -25,6 +25,8 @@ const SOURCES: Record<ManagedContract, string> = {
   PartyRegistry: "registry/PartyRegistry.sol",
   IssuanceDesk: "issuance/IssuanceDesk.sol",
   RedemptionDesk: "issuance/RedemptionDesk.sol",
+  Limits: "compliance/Limits.sol",
+  ConfirmedPayments: "compliance/ConfirmedPayments.sol",
   LegalOrders: "compliance/LegalOrders.sol",
   PauseControl: "compliance/PauseControl.sol",
   Resolution: "resolution/Resolution.sol",

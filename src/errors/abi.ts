@@ -23,6 +23,8 @@ export const ABIS = {
   PartyRegistry: PartyRegistry__factory.abi,
   IssuanceDesk: IssuanceDesk__factory.abi,
   RedemptionDesk: RedemptionDesk__factory.abi,
+  Limits: Limits__factory.abi,
+  ConfirmedPayments: ConfirmedPayments__factory.abi,
   LegalOrders: LegalOrders__factory.abi,
   PauseControl: PauseControl__factory.abi,
   Limits: Limits__factory.abi,
