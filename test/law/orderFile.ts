@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { connectBank } from "../../src/chain/bank.js";
-import { lawEvents, orderFile, type LawBank } from "../../src/chain/law/orderFile.js";
+import { connectBank, type Bank } from "../../src/chain/bank.js";
+import { lawEvents, orderFile, orderIdsIn } from "../../src/chain/law/orderFile.js";
 import { legalOrderHash, type LegalOrder } from "../../src/chain/law/acts.js";
 import { holdId } from "../support/signing.js";
 import { reference } from "../support/words.js";
@@ -10,20 +10,27 @@ import { ALICE, BOB, GROUNDS, useLaw, type Law } from "./support.js";
 const load = await useLaw();
 
 /** The bank as the library knows it. */
-function bankOf({ ethers, manager, registry, issuance, redemption, lens, orders, usd, jpy }: Law): LawBank {
+function bankOf(law: Law): Bank {
   const at = (contract: { target: unknown }) => String(contract.target);
-  const addresses = {
-    bank: "test",
-    chainId: 31_337,
-    fromBlock: 0,
-    accessManager: at(manager),
-    partyRegistry: at(registry),
-    issuanceDesk: at(issuance),
-    redemptionDesk: at(redemption),
-    transferLens: at(lens),
-    tokens: { USD: at(usd), JPY: at(jpy) },
-  };
-  return { ...connectBank(addresses as never, ethers.provider), legalOrders: orders };
+  return connectBank(
+    {
+      bank: "test",
+      chainId: 31_337,
+      fromBlock: 0,
+      accessManager: at(law.manager),
+      partyRegistry: at(law.registry),
+      issuanceDesk: at(law.issuance),
+      redemptionDesk: at(law.redemption),
+      limits: at(law.limits),
+      confirmedPayments: at(law.confirmed),
+      legalOrders: at(law.orders),
+      pauseControl: at(law.pauses),
+      resolution: at(law.resolution),
+      transferLens: at(law.lens),
+      tokens: { USD: at(law.usd), JPY: at(law.jpy) },
+    },
+    law.ethers.provider,
+  );
 }
 
 /** Two orders, acts under both in turn, and everything that can follow them. */
@@ -172,7 +179,9 @@ describe("the file of a legal order, from events alone", () => {
     }
     // The sums that the events tell are those stored.
     const sums = new Map<string, [token: string, account: string, total: bigint]>();
-    for (const { name, args } of await lawEvents(bank)) {
+    const timed = await lawEvents(bank);
+    expect(orderIdsIn(timed)).to.deep.equal([first.id, second.id]);
+    for (const { name, args } of timed.events) {
       const { token, account, total } = args as { token: string; account: string; total: bigint };
       if (name === "LiensSet") sums.set(`${token} ${account}`, [token, account, total]);
     }

@@ -1,7 +1,7 @@
-import type { LegalOrders } from "../../../typechain-types/index.js";
 import { VostroError } from "../../errors/index.js";
 import type { Bank } from "../bank.js";
 import { timesOf } from "../books/clock.js";
+import { type ChainEvent, decodeLogs } from "../events.js";
 import { readLogs } from "../logs.js";
 import { ask, providerOf } from "../send.js";
 import type { LegalOrder } from "../typedData.js";
@@ -11,13 +11,11 @@ import type { LegalOrder } from "../typedData.js";
  * filed, every act under it with its two people, and what of it stands today. No storage is read.
  */
 
-/** An event of LegalOrders, decoded. */
-export interface LawEvent {
-  readonly name: string;
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly blockNumber: number;
-  /** unix seconds */
-  readonly time: bigint;
+/** Events and the time of their blocks, unix seconds (`timesOf`). */
+export interface TimedEvents {
+  /** those of other contracts are left aside */
+  readonly events: readonly ChainEvent[];
+  readonly times: ReadonlyMap<number, bigint>;
 }
 
 export const ACT_KINDS = {
@@ -92,30 +90,38 @@ export interface OrderFile {
   readonly recoveries: readonly FiledRecovery[];
 }
 
+/** The ids of all orders on file, in the order of their filing. */
+export const orderIdsIn = ({ events }: TimedEvents): string[] =>
+  events.filter(isLaw).flatMap(({ name, args }) => (name === "OrderFiled" ? [String(args["id"])] : []));
+
 /** Puts one order's file together; undefined if nothing was ever done under this id. */
-export function foldOrderFile(events: readonly LawEvent[], orderId: string): OrderFile | undefined {
-  const own = events.filter(({ name, args }) => args[name === "OrderFiled" ? "id" : "orderId"] === orderId);
+export function foldOrderFile({ events, times }: TimedEvents, orderId: string): OrderFile | undefined {
+  const law = events.filter(isLaw);
+  const own = law.filter(({ name, args }) => args[name === "OrderFiled" ? "id" : "orderId"] === orderId);
   const filed = own.find(({ name }) => name === "OrderFiled");
   if (filed === undefined) return undefined;
-  const acts = own.filter(({ name }) => name in ACT_KINDS).map(actOf);
+  const acts = own.filter(({ name }) => name in ACT_KINDS).map((event) => actOf(event, times));
   return {
     order: orderOf(filed),
-    filedAt: filed.time,
+    filedAt: times.get(filed.blockNumber) ?? 0n,
     acts,
     liens: liensOf(acts),
     blocks: blocksOf(acts),
-    recoveries: recoveriesOf(acts, events),
+    recoveries: recoveriesOf(acts, law),
   };
 }
 
-function orderOf({ args }: LawEvent): LegalOrder {
+const isLaw = ({ contract }: ChainEvent): boolean => contract === "LegalOrders";
+
+function orderOf({ args }: ChainEvent): LegalOrder {
   const { id, authority, documentHash, issuedAt, validUntil } = args as unknown as LegalOrder;
   return { id, authority, documentHash, issuedAt, validUntil };
 }
 
-function actOf({ name, args, blockNumber, time }: LawEvent): FiledAct {
+function actOf({ name, args, blockNumber }: ChainEvent, times: TimedEvents["times"]): FiledAct {
   const { orderId: _orderId, act, sender, approver, ...content } = args;
   const people = { act: String(act), sender: String(sender), approver: String(approver) };
+  const time = times.get(blockNumber) ?? 0n;
   return { kind: ACT_KINDS[name as keyof typeof ACT_KINDS], ...people, blockNumber, time, content };
 }
 
@@ -144,7 +150,7 @@ function blocksOf(acts: readonly FiledAct[]): FiledBlock[] {
   return [...live].map(([party, isLive]) => ({ party, live: isLive }));
 }
 
-function recoveriesOf(acts: readonly FiledAct[], events: readonly LawEvent[]): FiledRecovery[] {
+function recoveriesOf(acts: readonly FiledAct[], events: readonly ChainEvent[]): FiledRecovery[] {
   return acts
     .filter(({ kind }) => kind === "recovery")
     .map(({ content }) => {
@@ -159,43 +165,30 @@ function recoveriesOf(acts: readonly FiledAct[], events: readonly LawEvent[]): F
     });
 }
 
-function sweepOf({ args, blockNumber }: LawEvent): FiledSweep {
+function sweepOf({ args, blockNumber }: ChainEvent): FiledSweep {
   const [amount, liens] = [args["amount"] as bigint, args["liens"] as bigint];
   return { token: String(args["token"]), heir: String(args["heir"]), amount, liens, blockNumber };
 }
 
-/** A bank whose LegalOrders contract is known. */
-export type LawBank = Bank & { readonly legalOrders: LegalOrders };
-
 /**
- * Every event of LegalOrders up to a block (the newest if left out), in the order of the chain.
+ * Every event of LegalOrders up to a block (the newest if left out), in the order of the chain, with its time.
  * @throws VostroError when the node refuses
  */
-export async function lawEvents(bank: LawBank, toBlock?: number): Promise<LawEvent[]> {
-  const abi = bank.legalOrders.interface;
+export async function lawEvents(bank: Bank, toBlock?: number): Promise<TimedEvents> {
   const logs = await readLogs(bank, {
-    addresses: [String(bank.legalOrders.target)],
+    addresses: [bank.addresses.legalOrders],
     fromBlock: bank.addresses.fromBlock,
     toBlock: toBlock ?? (await ask(bank, providerOf(bank).getBlockNumber())),
   });
-  const times = await timesOf(
-    bank,
-    logs.map(({ blockNumber }) => blockNumber),
-  );
-  return logs.flatMap((log) => {
-    const parsed = abi.parseLog(log);
-    if (parsed === null) return [];
-    const { blockNumber } = log;
-    const args = parsed.args.toObject(true) as Record<string, unknown>;
-    return [{ name: parsed.name, args, blockNumber, time: times.get(blockNumber) ?? 0n }];
-  });
+  const blocks = logs.map(({ blockNumber }) => blockNumber);
+  return { events: decodeLogs(bank, logs), times: await timesOf(bank, blocks) };
 }
 
 /**
  * The whole file of an order, from events alone.
  * @throws VostroError OrderUnknown when nothing was ever done under this id; or when the node refuses
  */
-export async function orderFile(bank: LawBank, orderId: string, toBlock?: number): Promise<OrderFile> {
+export async function orderFile(bank: Bank, orderId: string, toBlock?: number): Promise<OrderFile> {
   const file = foldOrderFile(await lawEvents(bank, toBlock), orderId);
   if (file !== undefined) return file;
   throw new VostroError({
