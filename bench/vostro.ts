@@ -1,6 +1,7 @@
 import { type TypedDataDomain, type Wallet, id } from "ethers";
 
 import { POWERS } from "../src/bank/roles.js";
+import { signAct } from "../src/chain/law/acts.js";
 import { hasZeroByte } from "./accounts.js";
 import { built } from "./artifacts.js";
 import { AMOUNT, BATCH_SIZE, EXPIRY, OPENING_BALANCE, ORDER_REFERENCE } from "./conditions.js";
@@ -146,16 +147,37 @@ async function onboard(suite: VostroSuite, strangers: () => string[]): Promise<M
   };
 }
 
-/** A party of three wallets, blocked in two tokens: the officer's transaction to the register. */
-async function block(suite: VostroSuite): Promise<number> {
-  const { chain, accounts } = suite.bench;
+/** A party of three wallets, blocked in two tokens: the officer's transaction to the register, or two people's by order. */
+async function block(suite: VostroSuite): Promise<Measured> {
   await suite.token();
+  const args = [await partyOfThree(suite), ORDER_REFERENCE];
+  const gas = await suite.bench.chain.send(suite.people.COMPLIANCE, suite.registry, "blockParty", args);
+  return { gas, detail: { "block: under a new legal order, by two people": await blockByOrder(suite) } };
+}
+
+async function partyOfThree(suite: VostroSuite): Promise<bigint> {
+  const { chain, accounts } = suite.bench;
   const { parties } = await suite.admit([accounts.next().address]);
-  await chain.send(suite.people.REGISTRAR, suite.registry, "addWallets", [
-    parties[0]!,
-    [accounts.next().address, accounts.next().address],
-  ]);
-  return chain.send(suite.people.COMPLIANCE, suite.registry, "blockParty", [parties[0]!, ORDER_REFERENCE]);
+  const further = [accounts.next().address, accounts.next().address];
+  await chain.send(suite.people.REGISTRAR, suite.registry, "addWallets", [parties[0]!, further]);
+  return parties[0]!;
+}
+
+async function blockByOrder(suite: VostroSuite): Promise<number> {
+  const { chain } = suite.bench;
+  const party = await partyOfThree(suite);
+  const [id_, authority, documentHash] = ["order", "court", "document"].map(id);
+  const order = { id: id_!, authority: authority!, documentHash: documentHash!, issuedAt: 1n, validUntil: 0n };
+  const consent = { salt: ORDER_REFERENCE, expiry: BigInt(EXPIRY) };
+  const domain = {
+    name: "Vostro Legal Orders",
+    version: "1",
+    chainId: BigInt(chain.chainId),
+    verifyingContract: suite.orders.address,
+  };
+  const contract = { eip712Domain: () => Promise.resolve(domain) };
+  const approval = await signAct(contract, suite.people.COMPLIANCE_APPROVER, "BlockParty", { order, party }, consent);
+  return chain.send(suite.people.COMPLIANCE, suite.orders, "blockParty", [order, party, approval]);
 }
 
 export const vostro: Contributor = {

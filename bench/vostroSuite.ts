@@ -25,6 +25,8 @@ const SOURCES: Record<ManagedContract, string> = {
   PartyRegistry: "registry/PartyRegistry.sol",
   IssuanceDesk: "issuance/IssuanceDesk.sol",
   RedemptionDesk: "issuance/RedemptionDesk.sol",
+  Limits: "compliance/Limits.sol",
+  ConfirmedPayments: "compliance/ConfirmedPayments.sol",
   LegalOrders: "compliance/LegalOrders.sol",
   PauseControl: "compliance/PauseControl.sol",
   Resolution: "resolution/Resolution.sol",
@@ -43,6 +45,7 @@ export class VostroSuite {
 
   registry!: Deployed;
   issuance!: Deployed;
+  orders!: Deployed;
 
   static async deploy(bench: Bench, proxied: boolean): Promise<VostroSuite> {
     const { chain, accounts } = bench;
@@ -59,6 +62,10 @@ export class VostroSuite {
     suite.registry = await suite.#contract("PartyRegistry", [manager.address]);
     await chain.send(people.POLICY_ADMIN, suite.registry, "setCountries", [[[US, ZONE, 0]]]);
     suite.issuance = await suite.#contract("IssuanceDesk", [manager.address]);
+    suite.orders = await suite.#contract("LegalOrders", [manager.address, suite.registry.address]);
+    for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) {
+      await chain.send(admin, manager, "grantRole", [role, suite.orders.address, 0]);
+    }
     return suite;
   }
 

@@ -52,6 +52,7 @@ abstract contract Clearances is Approvals, LimitBooks {
             clearance.amount,
             clearance.expiry,
             clearance.caseId,
+            msg.sender,
             approver
         );
     }

@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IERC7943Fungible} from "../interfaces/IERC7943Fungible.sol";
 import {ILegalOrders, Lien} from "../interfaces/ILegalOrders.sol";
-import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
 import {AccountWord} from "../types/AccountWord.sol";
 import {LegalStorage} from "./LegalStorage.sol";
 

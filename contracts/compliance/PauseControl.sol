@@ -15,8 +15,7 @@ contract PauseControl is IPauseControl, SignedActs {
         "LiftPause(address token,uint8 operation,bytes32 reason,bytes32 salt,uint256 expiry)"
     );
 
-    /// @inheritdoc IPauseControl
-    IResolutionState public immutable resolution;
+    IResolutionState private immutable RESOLUTION;
 
     /// @param authority_ The bank's AccessManager.
     /// @param resolution_ Knows the tokens in resolution, which never run again; zero for none.
@@ -25,7 +24,7 @@ contract PauseControl is IPauseControl, SignedActs {
             revert ResolutionInvalid(address(resolution_));
         }
         __AccessManaged_init(authority_);
-        resolution = resolution_;
+        RESOLUTION = resolution_;
     }
 
     function _EIP712Name() internal pure override returns (string memory) {
@@ -46,10 +45,15 @@ contract PauseControl is IPauseControl, SignedActs {
         if (reason == 0) revert ReasonMissing();
         bytes32 act = keccak256(abi.encode(LIFT_TYPEHASH, token, operation, reason, approval.salt, approval.expiry));
         _do(Roles.COMPLIANCE_APPROVER, act, approval);
-        if (address(resolution) != address(0) && resolution.isDeclared(token)) revert TokenInResolution(token);
+        if (address(RESOLUTION) != address(0) && RESOLUTION.isDeclared(token)) revert TokenInResolution(token);
         (PolicyWord policy, ) = IDepositToken(token).policyWords();
         if (!policy.isPaused(operation)) revert NotPaused(token, operation);
         emit PauseLifted(token, operation, act, reason, msg.sender, approval.approver);
         IDepositToken(token).unpause(operation);
+    }
+
+    /// @inheritdoc IPauseControl
+    function resolution() external view returns (IResolutionState) {
+        return RESOLUTION;
     }
 }

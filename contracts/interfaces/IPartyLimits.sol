@@ -42,6 +42,7 @@ interface IPartyLimits {
         uint256 amount,
         uint256 expiry,
         bytes32 caseId,
+        address sender,
         address approver
     );
     /// @notice A movement consumed the clearance.

@@ -1,5 +1,5 @@
-import { parse } from "csv-parse/sync";
 import type { CountryCode } from "./countries.js";
+import { type RawRow, readRows } from "./csvRows.js";
 import { CustomerFileError, type CustomerRowError } from "./customer-errors.js";
 import { COLUMNS, type CustomerRow, RARE_COLUMNS, readRow, REQUIRED_COLUMNS, USUAL_COLUMNS } from "./customer-row.js";
 import type { PartyKind } from "./kinds.js";
@@ -53,12 +53,6 @@ export interface Customer {
   readonly validUntil: string;
   readonly limited: boolean;
   readonly settlementAccount: string;
-}
-
-/** A data line with the line number it starts at. */
-export interface RawRow {
-  readonly line: number;
-  readonly cells: readonly string[];
 }
 
 /** A customer file, the good apart from the bad. */
@@ -115,30 +109,13 @@ export function sortCustomers(bytes: Uint8Array | string, file: string): Custome
 const headerFix = `Start with the header ${USUAL_COLUMNS.join(",")}; also known are ${RARE_COLUMNS.join(", ")}.`;
 const fileError = (problem: string, fix: string): CustomerRowError => ({ line: 1, problem, fix });
 
-/** The lines of a CSV file, its header first; what is no row is among the errors. @throws CustomerFileError: not UTF-8 */
-export function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): RawRow[] {
-  const rows = parse(decode(bytes, file), {
-    bom: true,
-    comment: "#",
-    comment_no_infix: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    skip_records_with_error: true,
-    info: true,
-    on_skip: (error) => {
-      const line = Number((error as { lines?: number } | undefined)?.lines ?? 1);
-      const fix = 'Quote the whole value and double the quotes inside it ("").';
-      // One row may trip the parser more than once.
-      if (errors.some((known) => known.line === line)) return undefined;
-      errors.push({ line, problem: "a quote that does not open or close a value", fix });
-      return undefined;
-    },
-  }) as unknown as { info: { lines: number }; record: string[] }[];
-  return rows.map(({ info, record }) => ({ line: startLine(info.lines, record), cells: record }));
+/** The lines of a CSV file, its header first; what is no row is among the errors. */
+export function splitRows(bytes: Uint8Array | string, file: string, errors: CustomerRowError[]): readonly RawRow[] {
+  const { rows, broken } = readRows(decode(bytes, file));
+  const fix = 'Quote the whole value and double the quotes inside it ("").';
+  for (const line of broken) errors.push({ line, problem: "a quote that does not open or close a value", fix });
+  return rows;
 }
-
-/** csv-parse counts to the end of a record; a quoted value may span lines. */
-const startLine = (end: number, cells: readonly string[]): number => end - (cells.join("").match(/\n/g)?.length ?? 0);
 
 function decode(bytes: Uint8Array | string, file: string): string {
   if (typeof bytes === "string") return bytes;

@@ -149,7 +149,7 @@ export interface HoldState {
   readonly remaining: bigint;
   /** unix seconds, extensions included */
   readonly expiry: bigint;
-  /** who is paid; undefined for a redemption */
+  /** who is paid: the assignee if there is one, and the successor of a lost wallet; undefined for a redemption */
   readonly payee: string | undefined;
   /** what its notary could execute now: liens come first, so this may be less than remains */
   readonly executable: bigint;
@@ -165,7 +165,8 @@ export async function readHold(bank: Bank, currency: string, hold: Hold): Promis
     currency,
   );
   const word = decodeHoldWord(raw);
-  const payee = word.assignee ?? hold.payee;
+  const named = word.assignee ?? hold.payee;
+  const payee = named === ZeroAddress ? named : await ask(bank, bank.partyRegistry.successorOf(named), currency);
   return {
     id,
     status: word.status,

@@ -1,5 +1,6 @@
 export * from "./account.js";
 export { newPartyOf } from "./admission.js";
+export * from "./bulkAdmission.js";
 export { type Books, booksAt, type BooksOptions, contradictionsIn } from "./books/books.js";
 export { type BooksCompared, type BookDifference, compareBooks } from "./books/compare.js";
 export { booksToJson, type CsvSection, type ExportedBooks, exportBooks, sectionToCsv } from "./books/export.js";

@@ -152,12 +152,17 @@ export interface BlockLift {
 }
 
 /** The approver's yes to a lift. Who may sign: a compliance approver, never who sends it. */
-export function signBlockLift(bank: Bank, approver: Signer, lift: BlockLift, terms: ActTerms): Promise<ActApproval> {
+export async function signBlockLift(
+  bank: Bank,
+  approver: Signer,
+  lift: BlockLift,
+  terms: ActTerms,
+): Promise<ActApproval> {
   const { party, grounds } = checkedLift(lift);
   return approveAct(bank.legalOrders, approver, "LiftDirectBlock", { party, grounds }, terms);
 }
 
-export function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
+export async function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
   const { party, grounds } = checkedLift(lift);
   const populated = bank.legalOrders.liftDirectBlock.populateTransaction(party, grounds, approval);
   return callOf("LegalOrders.liftDirectBlock", populated, { role: "COMPLIANCE_RELEASER" });

@@ -21,7 +21,7 @@ export interface PauseLift extends Pausable {
 
 const codeOf = (operation: Operation): number => OPERATIONS.indexOf(operation);
 
-export function pauseCall(bank: Bank, { currency, operation }: Pausable): Promise<Call> {
+export async function pauseCall(bank: Bank, { currency, operation }: Pausable): Promise<Call> {
   const populated = tokenOf(bank, currency).pause.populateTransaction(codeOf(operation));
   return callOf("DepositToken.pause", populated, { role: "GUARDIAN", currency });
 }
@@ -32,13 +32,18 @@ export async function pause(bank: Bank, guardian: Signer, pausable: Pausable): P
 }
 
 /** The approver's yes to a lift. Who may sign: a compliance approver, never who sends it. */
-export function signPauseLift(bank: Bank, approver: Signer, lift: PauseLift, terms: ActTerms): Promise<ActApproval> {
+export async function signPauseLift(
+  bank: Bank,
+  approver: Signer,
+  lift: PauseLift,
+  terms: ActTerms,
+): Promise<ActApproval> {
   const token = tokenOf(bank, lift.currency).target;
   const message = { token, operation: codeOf(lift.operation), reason: reasonOf(lift) };
   return approveAct(bank.pauseControl, approver, "LiftPause", message, terms);
 }
 
-export function liftPauseCall(bank: Bank, lift: PauseLift, approval: ActApproval): Promise<Call> {
+export async function liftPauseCall(bank: Bank, lift: PauseLift, approval: ActApproval): Promise<Call> {
   const { liftPause: method } = bank.pauseControl;
   const token = tokenOf(bank, lift.currency);
   const populated = method.populateTransaction(token, codeOf(lift.operation), reasonOf(lift), approval);

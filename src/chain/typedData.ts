@@ -96,6 +96,17 @@ export const TYPED_DATA = {
       field("uint256", "expiry"),
     ],
   },
+  // In the domain of Limits.
+  Clearance: {
+    Clearance: [
+      field("address", "token"),
+      field("address", "payer"),
+      field("address", "payee"),
+      field("uint256", "amount"),
+      field("uint256", "expiry"),
+      field("bytes32", "caseId"),
+    ],
+  },
   // In the domain of LegalOrders.
   BlockParty: { BlockParty: [ORDER, field("uint64", "party"), ...TERMS], LegalOrder: LEGAL_ORDER },
   PlaceLien: {
@@ -248,6 +259,19 @@ export interface MintBatch {
   /** sum of the amounts, minor units */
   readonly total: bigint;
   readonly expiry: bigint;
+}
+
+/** What two people allow over a corridor under review; see contracts/interfaces/IPartyLimits.sol. */
+export interface Clearance {
+  readonly token: string;
+  readonly payer: string;
+  readonly payee: string;
+  /** minor units */
+  readonly amount: bigint;
+  /** unix seconds: used strictly before */
+  readonly expiry: bigint;
+  /** bytes32, salted hash of the bank's case file */
+  readonly caseId: string;
 }
 
 /** What a redemption's hold is for; see contracts/interfaces/IRedemptionDesk.sol. */

@@ -29,14 +29,10 @@ export interface DemoBank {
 }
 
 /** Deploys the bank of `bankFile`, with a token for each currency of `accounts`. */
-export async function openDemoBank(
-  bankFile: string,
-  accounts: readonly OurAccount[],
-  onProgress: (step: string) => void,
-): Promise<DemoBank> {
+export async function openDemoBank(bankFile: string, accounts: readonly OurAccount[]): Promise<DemoBank> {
   const config = withCurrencies(await loadBankFile(bankFile), accounts);
   const connection = await network.create("hardhat");
-  const report = await runDeployment(connection, config, { onProgress });
+  const report = await runDeployment(connection, config);
   const { provider } = connection.ethers;
   const bank = connectBank(report.addresses, provider);
   return {
@@ -74,6 +70,7 @@ function withCurrencies(config: BankConfig, accounts: readonly OurAccount[]): Ba
         accounts: accounts.filter((account) => account.currency === currency),
       })),
     ],
+    limits: [...config.limits, ...added.map((currency) => ({ currency, travelThreshold: 0n, default: undefined }))],
     quotas: [...known, ...added].map((currency) => ({ issuer, currency, limit: QUOTA })),
   };
 }

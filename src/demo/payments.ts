@@ -1,12 +1,15 @@
-import { BaseWallet, type Signer } from "ethers";
+import { BaseWallet, id, type Signer } from "ethers";
 
 import type { Customer } from "../bank/index.js";
 import {
+  buildClearance,
   buildRedemption,
+  grantClearance,
   pay,
   placeHold,
   requestRedemption,
   settleRedemption,
+  signClearance,
   signHold,
   submitRedemption,
   type Redemption,
@@ -68,6 +71,59 @@ export async function tryRefusedPayment(
     return;
   }
   throw new Error(`The payment of ${payer.customer.customer} should have been refused.`);
+}
+
+/** Whether a payment would pass if two people cleared it. */
+export async function needsClearance(demo: DemoBank, currency: string, payer: Holder, payee: Holder): Promise<boolean> {
+  const question = { currency, from: payer.wallet, to: payee.wallet, amount: 1n };
+  return (await explain(demo.bank, question)).reason === "ClearanceMissing";
+}
+
+/** A payment over a corridor under review: refused, cleared by two people for exactly this amount, paid, refused again. */
+export async function payUnderReview(
+  demo: DemoBank,
+  currency: string,
+  payer: Holder,
+  payee: Holder,
+  amount: bigint,
+  say: Say,
+): Promise<void> {
+  const { bank } = demo;
+  const sum = `${formatAmount(amount, currency)} ${currency}`;
+  const question = { currency, from: payer.wallet, to: payee.wallet, amount };
+  const before = await explain(bank, question);
+  say(`${payer.customer.customer} wants to pay ${payee.customer.customer} ${sum}: ${before.reason}`);
+  if (before.reason !== "ClearanceMissing") return;
+  const clearance = await buildClearance(bank, {
+    currency,
+    payer: payer.wallet,
+    payee: payee.wallet,
+    amount,
+    caseId: id("demo case 1"),
+  });
+  const approval = await signClearance(bank, await demo.person("COMPLIANCE_APPROVER"), clearance);
+  await grantClearance(bank, await demo.person("COMPLIANCE_RELEASER"), clearance, approval);
+  const { gas } = await pay(bank, await demo.wallet(payer.wallet), { currency, to: payee.wallet, amount });
+  const again = await explain(bank, question);
+  say(`two people clear exactly this, it is paid, gas ${gas.toLocaleString("en")}; the same again: ${again.reason}`);
+}
+
+/** What the limit of a payment says to one cent more, where the payer has so much. */
+export async function tryAboveLimit(
+  demo: DemoBank,
+  currency: string,
+  payer: Holder,
+  payee: Holder,
+  say: Say,
+): Promise<void> {
+  const limit = demo.config.limits.find((limits) => limits.currency === currency)?.default?.perPayment;
+  const token = demo.bank.tokens[currency]!;
+  if (!payer.customer.limited || limit === undefined || (await token.balanceOf(payer.wallet)) <= limit) return;
+  const amount = limit + 1n;
+  const { reason } = await explain(demo.bank, { currency, from: payer.wallet, to: payee.wallet, amount });
+  say(
+    `${payer.customer.customer} may pay ${formatAmount(limit, currency)} at once; ${formatAmount(amount, currency)}: ${reason}`,
+  );
 }
 
 /** A redemption as far as the story takes it. */

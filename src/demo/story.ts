@@ -5,7 +5,16 @@ import { type DemoBank, openDemoBank } from "./chain.js";
 import { admitCustomers, blockCustomer } from "./customers.js";
 import { isReceived, type Outcome, outcomes, renderEntries } from "./entries.js";
 import { attestDeposits, type Minted, mintDeposits, type Say } from "./minting.js";
-import { type Holder, payInvoice, redeem, type Redeemed, tryRefusedPayment } from "./payments.js";
+import {
+  type Holder,
+  needsClearance,
+  payInvoice,
+  payUnderReview,
+  redeem,
+  type Redeemed,
+  tryAboveLimit,
+  tryRefusedPayment,
+} from "./payments.js";
 import { type Attribution, readSources, type Sources } from "./sources.js";
 
 export interface DemoOptions {
@@ -15,7 +24,8 @@ export interface DemoOptions {
 }
 
 /**
- * The whole story: statements in, tokens out, a payment, a refusal, a redemption, the same statements again, the books.
+ * The whole story: statements in, tokens out, a payment, a refusal, a clearance, a redemption, the same statements again,
+ * the books.
  * @param open brings the bank; called once, when every file has been read
  * @returns whether the books balance and the second import minted nothing
  */
@@ -28,7 +38,7 @@ export async function tellStory(options: DemoOptions, say: Say, open = openDemoB
   describe(sources, step);
 
   chapter("The bank is deployed on a chain of its own");
-  const demo = await open(options.bankFile, sources.accounts, step);
+  const demo = await open(options.bankFile, sources.accounts);
   step(
     `${demo.config.legalName}, ${demo.deployment.transactions} transactions, gas ${demo.deployment.gasUsed.toLocaleString("en")}`,
   );
@@ -116,7 +126,7 @@ async function mintAll(
 }
 
 /**
- * A payment, a refusal, two redemptions: as far as there are customers with money for it.
+ * A payment, a refusal, a clearance, two redemptions: as far as there are customers with money for it.
  * @param blocks customers blocked by now; a block holds in every currency, so they neither pay nor redeem
  */
 async function live(
@@ -145,6 +155,12 @@ async function live(
     await blockCustomer(demo, blocked!.customer.customer, step);
     blocks.add(blocked!.customer.customer);
     await tryRefusedPayment(demo, currency, blocked!, payer, share(blocked!.balance, 2n), step);
+    for (const reviewed of holders.filter((holder) => holder !== payer && holder !== payee && holder !== blocked)) {
+      if (!(await needsClearance(demo, currency, reviewed, payer))) continue;
+      await payUnderReview(demo, currency, reviewed, payer, share(reviewed.balance, 4n), step);
+      await tryAboveLimit(demo, currency, reviewed, payer, step);
+      break;
+    }
   } else {
     step("one customer alone: nobody to pay");
   }

@@ -9,7 +9,15 @@ import { type Customer, depositReference, readCustomers } from "../bank/index.js
 import type { RoleName } from "../bank/roles.js";
 import { type Bank, connectBank } from "../chain/bank.js";
 import { type DeploymentReport, runDeployment } from "../chain/deploy.js";
-import { admitParties, attest, buildMintBatch, mintBatch, newPartyOf, signMintBatch } from "../chain/index.js";
+import {
+  admitParties,
+  attest,
+  buildMintBatch,
+  mintBatch,
+  newPartyOf,
+  raiseLimits,
+  signMintBatch,
+} from "../chain/index.js";
 import { formatAmount, parseAmount } from "../money/index.js";
 
 const inDeploy = (name: string): string => fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url));
@@ -64,7 +72,7 @@ export async function startLiveNode(
     say(`the bank is deployed and checked: ${report.transactions.length} transactions`);
     const bank = connectBank(report.addresses, connection.ethers.provider);
     const person: Person = (role) => connection.ethers.getSigner(config.roles[role][0]!.signer);
-    await admit(bank, person, customers, say);
+    await admit(bank, config, person, customers, say);
     for (const { currency } of config.tokens) await fund(bank, person, currency, customers, say);
     const stop = async (): Promise<void> => {
       // The server waits for open connections, and the first is our own.
@@ -78,14 +86,28 @@ export async function startLiveNode(
   }
 }
 
-async function admit(bank: Bank, person: Person, customers: readonly Customer[], say: Say): Promise<void> {
+/** Customers, and the bank's usual limits for those who have limits. */
+async function admit(
+  bank: Bank,
+  config: BankConfig,
+  person: Person,
+  customers: readonly Customer[],
+  say: Say,
+): Promise<void> {
   const parties = customers.map((customer) => newPartyOf(DEMO_SALT, customer));
   const { pushFailures } = await admitParties(bank, await person("REGISTRAR"), parties);
   say(`${parties.length} customers are admitted`);
   for (const { token, reason } of pushFailures) say(`  but token ${token} did not take one: ${reason.message}`);
+  const limited = parties.filter((party) => party.limited === true).map(({ id: party }) => party);
+  if (limited.length === 0) return;
+  for (const { currency, default: limits } of config.limits) {
+    if (limits === undefined) continue;
+    await raiseLimits(bank, await person("LIMITS_OFFICER"), { currency, parties: limited, limits });
+  }
+  say(`${limited.length} of them have limits, and get the bank's usual ones`);
 }
 
-/** One batch of opening deposits a token. What a rule refuses (limits without a Limits contract) is said, not hidden. */
+/** One batch of opening deposits a token. What a rule refuses (a holding cap) is said, not hidden. */
 async function fund(
   bank: Bank,
   person: Person,

@@ -9,7 +9,7 @@ const load = await useBank();
 
 const CONTRACTS = Object.keys(FUNCTION_ROLES) as ManagedContract[];
 const contractOf = (
-  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk }: Bank,
+  { usd, registry, issuance, redemption, orders, pauses, resolution, successorDesk, limits, confirmed }: Bank,
   name: ManagedContract,
 ) =>
   ({
@@ -17,6 +17,8 @@ const contractOf = (
     PartyRegistry: registry,
     IssuanceDesk: issuance,
     RedemptionDesk: redemption,
+    Limits: limits,
+    ConfirmedPayments: confirmed,
     LegalOrders: orders,
     PauseControl: pauses,
     Resolution: resolution,
@@ -64,6 +66,16 @@ const UNRESTRICTED: Record<ManagedContract, Record<string, string>> = {
     request: "the payer's signature",
     cancel: "the caller is the payer",
     cancelWithAuthorization: "the payer's signature",
+  },
+  Limits: {
+    setAuthority: COMMON.setAuthority,
+    record: "writes under its caller's own name, where a stranger has no limits",
+    enrol: "writes nothing but the register's truth",
+  },
+  ConfirmedPayments: {
+    setAuthority: COMMON.setAuthority,
+    pay: "the payer's and a confirmer's signatures",
+    cancel: "the caller is the payer",
   },
   LegalOrders: {
     ...COMMON,

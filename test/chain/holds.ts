@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import {
+  addWallets,
   buildHold,
   executeHold,
   holdId,
@@ -10,7 +11,7 @@ import {
   releaseHold,
   signHold,
 } from "../../src/chain/index.js";
-import { admitNotary, ALICE_BALANCE, anyAddress, bytes32, DAY, refusalOf, useBank } from "./support.js";
+import { admitNotary, ALICE_BALANCE, anyAddress, bytes32, DAY, partyOf, refusalOf, useBank } from "./support.js";
 
 const load = await useBank();
 
@@ -119,6 +120,15 @@ describe("executeHold and releaseHold", () => {
 });
 
 describe("readHold", () => {
+  it("names who is paid for a wallet that was lost", async () => {
+    const { bank, hold, alice, bob, REGISTRAR, LEGAL_ORDERS } = await withHold();
+    await placeHold(bank, alice, "USD", hold);
+    const successor = anyAddress();
+    await addWallets(bank, REGISTRAR, partyOf("bob"), [successor]);
+    await bank.partyRegistry.connect(LEGAL_ORDERS).retireWallet(bob, successor);
+    expect(await readHold(bank, "USD", hold)).to.include({ payee: successor, executable: 300n, status: "Open" });
+  });
+
   it("says None for a hold never placed, follows extension and assignment", async () => {
     const { bank, hold, request, alice, bob, people } = await withHold();
     expect(await readHold(bank, "USD", hold)).to.include({ status: "None", remaining: 0n, executable: 0n });

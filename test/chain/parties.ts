@@ -8,9 +8,11 @@ import {
   blockParty,
   decodeProfile,
   decodeStanding,
+  liftBlock,
+  newTerms,
   pay,
   renewParties,
-  unblockParty,
+  signBlockLift,
 } from "../../src/chain/index.js";
 import { anyAddress, bytes32, DAY, partyOf, refusalOf, useBank, VALID_UNTIL } from "./support.js";
 
@@ -137,28 +139,57 @@ describe("addWallets and renewParties", () => {
   });
 });
 
-describe("blockParty and unblockParty", () => {
-  it("are refused from each other's key, without an order's id, and when nothing is blocked", async () => {
-    const { bank, COMPLIANCE, LEGAL_ORDERS } = await load();
+describe("blockParty and liftBlock", () => {
+  const lift = { party: partyOf("alice"), grounds: bytes32(77) };
+
+  it("are refused from another's key, and without the id of an order or decision", async () => {
+    const { bank, COMPLIANCE, COMPLIANCE_APPROVER, COMPLIANCE_RELEASER } = await load();
     const id = partyOf("alice");
-    expect((await refusalOf(blockParty(bank, LEGAL_ORDERS, id, bytes32(1)))).name).to.equal(
-      "AccessManagedUnauthorized",
-    );
+    const releaserBlocks = await refusalOf(blockParty(bank, COMPLIANCE_RELEASER, id, bytes32(1)));
+    expect(releaserBlocks.name).to.equal("AccessManagedUnauthorized");
     expect((await refusalOf(blockParty(bank, COMPLIANCE, id, "order 1"))).name).to.equal("BadBytes");
-    expect((await refusalOf(unblockParty(bank, LEGAL_ORDERS, id, bytes32(1)))).name).to.equal("NotBlocked");
+    const terms = await newTerms(bank);
+    const approval = await signBlockLift(bank, COMPLIANCE_APPROVER, lift, terms);
+    const officerLifts = await refusalOf(liftBlock(bank, COMPLIANCE, lift, approval));
+    expect(officerLifts.name).to.equal("AccessManagedUnauthorized");
+    const unfounded = await refusalOf(signBlockLift(bank, COMPLIANCE_APPROVER, { ...lift, grounds: "because" }, terms));
+    expect(unfounded.name).to.equal("BadBytes");
   });
 
-  it("count: the party is free when the last order is lifted", async () => {
-    const { bank, alice, bob, COMPLIANCE, LEGAL_ORDERS } = await load();
+  it("a lift needs a second person who signed exactly it, in time, and works once", async () => {
+    const { bank, time, COMPLIANCE, COMPLIANCE_APPROVER: approver, COMPLIANCE_RELEASER: releaser } = await load();
+    for (const order of [1, 2, 3]) await blockParty(bank, COMPLIANCE, lift.party, bytes32(order));
+    const sign = async (by = approver, wanted = lift) => signBlockLift(bank, by, wanted, await newTerms(bank));
+    const refused = async (approval: Awaited<ReturnType<typeof sign>>): Promise<string> =>
+      (await refusalOf(liftBlock(bank, releaser, lift, approval))).name;
+    expect(await refused(await sign(releaser))).to.equal("ApproverInvalid");
+    expect(await refused(await sign(COMPLIANCE))).to.equal("ApproverInvalid");
+    expect(await refused(await sign(approver, { ...lift, party: partyOf("bob") }))).to.equal("ApprovalInvalid");
+    const approval = await sign();
+    expect(await refused({ ...approval, salt: bytes32(5) })).to.equal("ApprovalInvalid");
+    await liftBlock(bank, releaser, lift, approval);
+    expect(await refused(approval)).to.equal("ActDone");
+    const late = await sign();
+    await time.increase(3_600);
+    expect(await refused(late)).to.equal("ApprovalExpired");
+  });
+
+  it("count: the party is free when the last is lifted, and then there is nothing to lift", async () => {
+    const { bank, alice, bob, COMPLIANCE, COMPLIANCE_APPROVER, COMPLIANCE_RELEASER } = await load();
     const id = partyOf("alice");
+    const unblock = async () => {
+      const approval = await signBlockLift(bank, COMPLIANCE_APPROVER, lift, await newTerms(bank));
+      return liftBlock(bank, COMPLIANCE_RELEASER, lift, approval);
+    };
     expect((await blockParty(bank, COMPLIANCE, id, bytes32(1))).blocks).to.equal(1n);
     expect((await blockParty(bank, COMPLIANCE, id, bytes32(2))).blocks).to.equal(2n);
-    expect((await unblockParty(bank, LEGAL_ORDERS, id, bytes32(1))).blocks).to.equal(1n);
+    expect((await unblock()).blocks).to.equal(1n);
     const payment = { currency: "USD", to: bob.address, amount: 1n };
     expect((await refusalOf(pay(bank, alice, payment))).name).to.equal("ERC7943CannotSend");
-    const last = await unblockParty(bank, LEGAL_ORDERS, id, bytes32(2));
+    const last = await unblock();
     expect([last.blocks, last.pushFailures]).to.deep.equal([0n, []]);
     await pay(bank, alice, payment);
+    expect((await refusalOf(unblock())).name).to.equal("NoDirectBlock");
   });
 
   it("report the token that did not take the block, and why", async () => {

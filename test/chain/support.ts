@@ -2,6 +2,7 @@ import { type BaseContract, type Signer, Wallet } from "ethers";
 import hre from "hardhat";
 
 import { type CountryCode, countryCode } from "../../src/bank/countries.js";
+import { CONTRACT_MEMBERS, type MemberContract } from "../../src/bank/roleRules.js";
 import { FUNCTION_ROLES, type ManagedContract, POWERS, type RoleName, ROLES } from "../../src/bank/roles.js";
 import { type Bank, type BankAddresses, connectBank } from "../../src/chain/bank.js";
 import {
@@ -12,6 +13,7 @@ import {
   mintOrder,
   signMintOrder,
 } from "../../src/chain/index.js";
+import { SINGLE_CONTRACTS } from "../../src/chain/setup.js";
 import { VostroError } from "../../src/errors/index.js";
 import {
   AccessManager__factory,
@@ -105,6 +107,9 @@ export async function deploySuite(people: People): Promise<BankAddresses> {
     ordersCode.interface.encodeFunctionData("initialize", [authority, partyRegistry]),
   );
   const resolution = await new Resolution__factory(admin).deploy(authority);
+  const pauseControl = await new PauseControl__factory(admin).deploy(authority, resolution);
+  const limits = await new Limits__factory(admin).deploy(authority, partyRegistry);
+  const confirmedPayments = await new ConfirmedPayments__factory(admin).deploy(authority, partyRegistry);
   const tokenOf = async (name: string, symbol: string, decimals: number): Promise<string> => {
     const args = [name, symbol, decimals, authority, partyRegistry, MAX_AGE] as const;
     const init = tokenCode.interface.encodeFunctionData("initialize", [...args]);
@@ -123,12 +128,10 @@ export async function deploySuite(people: People): Promise<BankAddresses> {
     partyRegistry,
     issuanceDesk,
     redemptionDesk,
-    limits: await (await new Limits__factory(admin).deploy(authority, partyRegistry)).getAddress(),
-    confirmedPayments: await (
-      await new ConfirmedPayments__factory(admin).deploy(authority, partyRegistry)
-    ).getAddress(),
+    limits: await limits.getAddress(),
+    confirmedPayments: await confirmedPayments.getAddress(),
     legalOrders,
-    pauseControl: await (await new PauseControl__factory(admin).deploy(authority, resolution)).getAddress(),
+    pauseControl: await pauseControl.getAddress(),
     resolution: await resolution.getAddress(),
     transferLens: await lens.getAddress(),
     tokens,
@@ -155,11 +158,11 @@ async function wire(bank: Bank, people: People): Promise<void> {
     }
   }
   for (const role of Object.keys(ROLES) as RoleName[]) await bank.accessManager.grantRole(ROLES[role], people[role], 0);
-  for (const role of [ROLES.LEGAL_ORDERS, ROLES.COMPLIANCE]) {
-    await bank.accessManager.grantRole(role, bank.legalOrders, 0);
+  // Contracts that act for the bank. The roles of contracts alone are played by keys, too, so that tests can be short.
+  for (const name of Object.keys(CONTRACT_MEMBERS) as MemberContract[]) {
+    const contract = bank.addresses[SINGLE_CONTRACTS[name]];
+    for (const role of CONTRACT_MEMBERS[name]) await bank.accessManager.grantRole(ROLES[role], contract, 0);
   }
-  await bank.accessManager.grantRole(ROLES.UNPAUSER, bank.pauseControl, 0);
-  await bank.accessManager.grantRole(ROLES.GUARDIAN, bank.resolution, 0);
   for (const token of Object.values(bank.tokens)) {
     const policy = token.connect(people.POLICY_ADMIN);
     await policy.openCorridors(OPEN, REVIEW);

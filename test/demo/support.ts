@@ -35,7 +35,6 @@ async function freshBank(): Promise<DemoBank> {
   shared ??= openDemoBank(
     SHIPPED.bankFile,
     CURRENCIES.map((currency) => ({ id: "unused", currency })),
-    () => undefined,
   );
   const demo = await shared;
   const provider = demo.bank.tokens["USD"]!.runner as unknown as Snapshots;

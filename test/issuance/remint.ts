@@ -190,6 +190,33 @@ describe("remint", () => {
     expect((await quota()).available).to.equal(QUOTA);
   });
 
+  it("to a payer whose wallet was lost goes to its successor, however long the line", async () => {
+    const { registry, registrar, usd, alice, carol, dave, redemptionApprover, paid, retire, remint, emits } =
+      await loadWithReturn();
+    await registry.connect(registrar).addWallets(PARTIES.alice, [carol, dave]);
+    await retire(alice, carol);
+    await retire(carol, dave);
+    await emits(
+      remint(paid),
+      ["RedemptionReturned", usd, paid.id, RETURN, REDEEMED, redemptionApprover],
+      ["TransferReference", RETURN],
+      ["Transfer", BANK, dave, REDEEMED],
+    );
+    expect(await usd.balanceOf(dave)).to.equal(REDEEMED);
+    expect(await usd.balanceOf(alice)).to.equal(ALICE_USD - REDEEMED);
+  });
+
+  it("to a lost wallet waits while its successor may not receive", async () => {
+    const { registry, registrar, compliance, legalOrders, usd, alice, carol, paid, retire, remint, refuses } =
+      await loadWithReturn();
+    await registry.connect(registrar).addWallets(PARTIES.alice, [carol]);
+    await retire(alice, carol);
+    await usd.connect(compliance).blockWallet(carol);
+    await refuses(remint(paid), usd, "ERC7943CannotReceive", carol);
+    await usd.connect(legalOrders).unblockWallet(carol);
+    await remint(paid);
+  });
+
   it("uses up the return's reference: the statement entry is never minted again", async () => {
     const { usd, alice, paid, orderOf, mint, remint, ethers, refuses } = await loadWithReturn();
     await remint(paid);

@@ -52,6 +52,18 @@ describe("request", () => {
       }
     });
 
+    it("of a lost wallet's money: whoever has its key gets nothing; its successor redeems what was recovered", async () => {
+      const bank = await load();
+      const { registry, registrar, usd, alice, carol, legalOrders, redemptionOf, request, retire, refuses } = bank;
+      await registry.connect(registrar).addWallets(PARTIES.alice, [carol]);
+      const signed = await redemptionOf();
+      await retire(alice, carol);
+      await refuses(request(signed), usd, "ERC7943CannotSend", alice);
+      await usd.connect(legalOrders).forcedTransfer(alice, carol, ALICE_USD);
+      await request(await redemptionOf({ payer: carol.address }), carol);
+      expect(await usd.heldOf(carol)).to.equal(300_000n);
+    });
+
     it("to any account but the customer's own registered one", async () => {
       const { redemption, registry, registrar, alice, redemptionOf, request, refuses } = await load();
       for (const account of [settlementAccount("bob"), settlementAccount("carol"), ZeroHash]) {

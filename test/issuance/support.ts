@@ -2,9 +2,11 @@ import hre from "hardhat";
 import { dataSlice, ZeroAddress, ZeroHash, type BaseContract, type ContractTransactionResponse } from "ethers";
 import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } from "../../src/bank/roles.js";
 import {
+  ConfirmedPayments__factory,
   DepositToken__factory,
   IssuanceDesk__factory,
   LegalOrders__factory,
+  Limits__factory,
   PartyRegistry__factory,
   PauseControl__factory,
   RedemptionDesk__factory,
@@ -213,6 +215,10 @@ export async function deployBank(chain: Chain, people: People) {
     stranger,
   );
   await wire(people, authority, "SuccessorIssuanceDesk", successorDesk);
+  // No token names the Limits contract, or admits the notary, until a test wants it.
+  const limits = (await new Limits__factory(admin).deploy(authority, registry)).connect(stranger);
+  await wire(people, authority, "Limits", limits);
+  const confirmed = (await new ConfirmedPayments__factory(admin).deploy(authority, registry)).connect(stranger);
   const lens = (await new TransferLens__factory(admin).deploy()).connect(stranger);
 
   const usd = await deployToken(people, authority, registry.target as string, "XUSD", 2);
@@ -237,7 +243,8 @@ export async function deployBank(chain: Chain, people: People) {
     [people.bob, BOB_USD],
   ]);
   await openingDeposits(people, jpy, [[people.alice, ALICE_JPY]]);
-  return { manager, registry, issuance, redemption, orders, pauses, resolution, successorDesk, lens, usd, jpy };
+  const law = { orders, pauses, resolution, successorDesk, limits, confirmed };
+  return { manager, registry, issuance, redemption, ...law, lens, usd, jpy };
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
@@ -269,7 +276,7 @@ export const NO_UETR = `0x${"00".repeat(16)}`;
 export const AC04 = "0x41433034";
 
 export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnType<typeof deployBank>>) {
-  const { manager, registry, issuance, redemption, orders, pauses, usd, jpy } = deployed;
+  const { manager, registry, issuance, redemption, orders, pauses, limits, confirmed, usd, jpy } = deployed;
   const { time } = chain.networkHelpers;
   const now = async () => BigInt(await time.latest());
 
@@ -446,7 +453,7 @@ export function bankOf(chain: Chain, people: People, deployed: Awaited<ReturnTyp
     expectRefusal(call, contract, error, ...args);
   /** The transaction emits exactly these events of the bank's contracts, in order. */
   const emits = (call: Sent, ...logs: Log[]) =>
-    expectLogs(call, [registry, issuance, redemption, orders, pauses, usd, jpy], logs);
+    expectLogs(call, [registry, issuance, redemption, orders, pauses, limits, confirmed, usd, jpy], logs);
 
   return {
     ...people,

@@ -10,7 +10,7 @@ import {
 import type { DepositToken } from "../../typechain-types/index.js";
 import { admissionOf, PARTIES, useBank, type Bank } from "../issuance/support.js";
 import { holdId, type Hold } from "../support/signing.js";
-import { DAY, HOUR, type Account } from "../support/token.js";
+import { DAY, type Account } from "../support/token.js";
 import { MAX_AMOUNT, Power, reference } from "../support/words.js";
 
 export { MAX_AMOUNT };
@@ -20,6 +20,10 @@ export const BOB = PARTIES.bob;
 export const CUSTODIAN = 103n;
 /** "DE, local court of Hamburg". */
 export const COURT = encodeBytes32String("DE-AG-HAMBURG");
+/** The day before the chain starts. */
+const ISSUED_AT = BigInt(Date.parse("2026-11-01T00:00:00Z")) / 1_000n;
+/** 2036: later than anything that a test waits for. */
+export const CONSENT_UNTIL = BigInt(Date.parse("2036-01-01T00:00:00Z")) / 1_000n;
 export const GROUNDS = reference("the court's decision to lift");
 
 type Addressed = { address: string };
@@ -60,16 +64,19 @@ async function lawOf(bank: Bank) {
     id: reference(`order ${++count}`),
     authority: COURT,
     documentHash: reference("the document as served"),
-    issuedAt: (await now()) - DAY,
+    issuedAt: ISSUED_AT,
     validUntil: 0n,
     ...changes,
   });
 
-  /** The approver's consent to exactly this, good for an hour. */
+  // Asked once: random and exhaustive tests sign thousands of times.
+  const domains = new Map([orders, pauses].map((contract) => [contract, contract.eip712Domain()] as const));
+
+  /** The approver's consent to exactly this. */
   async function approve(name: ActName | LiftName, content: object, how: How = {}) {
-    const { signer = complianceApprover, salt = reference(`act ${++count}`), expiry = (await now()) + HOUR } = how;
-    const contract = name === "LiftPause" ? pauses : orders;
-    return signAct(contract, signer, name, content, { salt, expiry });
+    const { signer = complianceApprover, salt = reference(`act ${++count}`), expiry = CONSENT_UNTIL } = how;
+    const domain = domains.get(name === "LiftPause" ? pauses : orders)!;
+    return signAct({ eip712Domain: () => domain }, signer, name, content, { salt, expiry });
   }
 
   // --- acts ---
@@ -89,7 +96,7 @@ async function lawOf(bank: Bank) {
   /** Places a lien and returns its id. */
   async function lien(order: LegalOrder, account: Addressed, amount: bigint, how: How = {}): Promise<string> {
     const { token = usd } = how;
-    const consent = { salt: how.salt ?? reference(`act ${++count}`), expiry: how.expiry ?? (await now()) + HOUR };
+    const consent = { salt: how.salt ?? reference(`act ${++count}`), expiry: how.expiry ?? CONSENT_UNTIL };
     await placeLien(order, account, amount, { ...how, ...consent });
     return actHash("PlaceLien", { order, token: token.target, account: account.address, amount }, consent);
   }

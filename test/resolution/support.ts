@@ -88,7 +88,8 @@ function twoBanksOf(chain: Chain, old: People, successor: People, spare: Account
   const blockNumber = () => chain.ethers.provider.getBlockNumber();
 
   /** A bank as the library knows it. */
-  const connected = (name: string, { manager, registry, issuance, redemption, lens, usd, jpy }: Deployed["a"]) => {
+  const connected = (name: string, deployed: Deployed["a"]) => {
+    const { manager, registry, issuance, redemption, lens, usd, jpy } = deployed;
     const addresses: BankAddresses = {
       bank: name,
       chainId: 31337,
@@ -97,6 +98,11 @@ function twoBanksOf(chain: Chain, old: People, successor: People, spare: Account
       partyRegistry: registry.target as string,
       issuanceDesk: issuance.target as string,
       redemptionDesk: redemption.target as string,
+      limits: deployed.limits.target as string,
+      confirmedPayments: deployed.confirmed.target as string,
+      legalOrders: deployed.orders.target as string,
+      pauseControl: deployed.pauses.target as string,
+      resolution: deployed.resolution.target as string,
       transferLens: lens.target as string,
       tokens: { USD: usd.target as string, JPY: jpy.target as string },
     };
@@ -234,7 +240,6 @@ function twoBanksOf(chain: Chain, old: People, successor: People, spare: Account
     dave: old.dave,
     erin: old.erin,
     stranger: old.stranger,
-    nobody: ZeroAddress,
     now,
     blockNumber,
     admit,

@@ -157,6 +157,8 @@ contract FastRoadTest is LongTest("FAST_ROAD") {
         ++outcomes[ok ? bytes4(0) : bytes4(answer)];
         PlainAccount memory payer = model.accountOf(from);
         PlainAccount memory payee = model.accountOf(to);
+        // A success has no lost wallet in it.
+        if (ok) assertEq(payer.retired || payee.retired, false, "nobody lost pays or is paid");
         bool unusual = payer.limited || payee.limited || payer.frozen != 0 || payer.held != 0 || from == to;
         if (ok && !unusual && model.allowed(payer.zone, payee.zone)) ++plainRoads;
     }
@@ -193,6 +195,7 @@ contract FastRoadTest is LongTest("FAST_ROAD") {
         if (dice % 8 != 0) a.admitted = true;
         if ((dice / 2 ** 8) % 8 != 0) a.blocked = false;
         if ((dice / 2 ** 16) % 8 != 0) a.localBlock = false;
+        if ((dice / 2 ** 72) % 8 != 0) a.retired = false;
         if ((dice / 2 ** 24) % 4 != 0) a.limited = false;
         if ((dice / 2 ** 32) % 8 != 0) a.validUntil = TokenFixture.START + ((dice / 2 ** 40) % 3) * 1000;
         if ((dice / 2 ** 48) % 4 != 0) a.held = 0;

@@ -18,6 +18,7 @@ contract StorageLayoutTest {
     address private constant ADA = 0xADa0000000000000000000000000000000000001;
     address private constant BEN = 0xBE00000000000000000000000000000000000002;
     address private constant CY = 0xC100000000000000000000000000000000000003;
+    address private constant DEE = 0xDee0000000000000000000000000000000000009;
     address private constant NOTARY = 0xa000000000000000000000000000000000000004;
     address private constant DESK = 0xa000000000000000000000000000000000000005;
     address private constant CLEARING = 0xa000000000000000000000000000000000000006;
@@ -39,6 +40,7 @@ contract StorageLayoutTest {
         _admit(ADA, 0x12_9999_9999); // zone 2, admitted
         _admit(BEN, 0x1e_7fff_ffff); // zone 14, admitted
         _admit(CY, 0x31_8888_8888); // zone 1, admitted, blocked
+        _admit(DEE, 0x91_8888_8888); // zone 1, admitted, retired
         token.admitContract(NOTARY, TokenFixture.NOTARY);
         token.admitContract(DESK, TokenFixture.NOTARY | TokenFixture.BURNER);
         token.admitContract(CLEARING, TokenFixture.CLEARING);
@@ -72,6 +74,7 @@ contract StorageLayoutTest {
         _golden(_account(ADA), 0x0000001299999999_00000000000003e0_0000000000000000_000000000007b944, "a customer");
         _golden(_account(BEN), 0x0000001e7fffffff_0000000000000000_0000000000001234_0000000000000140, "with a lien");
         _golden(_account(CY), 0x0000103188888888_0000000000000000_0000000000000000_0000000000000000, "blocked twice");
+        _golden(_account(DEE), 0x0000009188888888_0000000000000000_0000000000000000_0000000000000000, "lost");
         _golden(_account(NOTARY), 0x0000010000000000_0000000000000000_0000000000000000_0000000000000000, "notary");
         _golden(_account(DESK), 0x0000050000000000_0000000000000000_0000000000000000_0000000000000000, "desk");
         _golden(_account(CLEARING), 0x0000080000000000_0000000000000000_0000000000000000_0000000000000000, "clearing");
@@ -92,10 +95,10 @@ contract StorageLayoutTest {
     }
 
     function test_HoldWords() public view {
-        // assignee | clearance and hours of extension | status | remaining
-        _golden(_slot(payment, 5), 0xbe00000000000000000000000000000000000002_000030_01_00000000000003c0, "open");
-        _golden(_slot(redemption, 5), 0x0000000000000000000000000000000000000000_000000_02_0000000000000020, "sealed");
-        _golden(_slot(voided, 5), 0x0000000000000000000000000000000000000000_000000_04_0000000000000000, "voided");
+        // assignee | clearance (1 bit) and hour of placing (15) | hours of extension (13) and status (3) | remaining
+        _golden(_slot(payment, 5), 0xbe00000000000000000000000000000000000002_2120_0181_00000000000003c0, "open");
+        _golden(_slot(redemption, 5), 0x0000000000000000000000000000000000000000_2120_0002_0000000000000020, "sealed");
+        _golden(_slot(voided, 5), 0x0000000000000000000000000000000000000000_2120_0004_0000000000000000, "voided");
     }
 
     function test_ReferencesNameFirstPayeeAmountAndBlock() public view {

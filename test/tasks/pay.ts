@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
 import { testAccount } from "../../src/bank/testAccounts.js";
-import { ALICE, BOB, jsonOf, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useStage } from "./support.js";
 
 const load = await useStage();
-const PAYMENT = { currency: "USD", to: BOB, amount: "12.50", as: "13" };
+const PAYMENT = { currency: "USD", to: BOB, amount: "12.50", as: indexOf("alice") };
 
 /** How a payment ends with these changes, as exit code and complaint. */
 async function refusal(change: Record<string, string | boolean>, variables = {}): Promise<[number, string]> {
@@ -28,7 +28,7 @@ describe("pay", () => {
       [{ to: "0x1234" }, /^--to: "0x1234" is not a checksummed address/],
       [{ to: BOB.toLowerCase() }, /^--to: .* is not a checksummed address/],
       [{ reference: "x".repeat(33) }, /^--reference: .* has 33 bytes in UTF-8, 32 are possible\. Shorten it/],
-      [{ as: "20" }, /^--as: "20" is not possible\. Write a number from 0 to 19\./],
+      [{ as: "40" }, /^--as: "40" is not possible\. Write a number from 0 to 39\./],
       [{ as: "alice" }, /^--as: "alice" is not possible/],
       [{ as: "" }, /^VOSTRO_KEY_CUSTOMER: there is no key for CUSTOMER\. Name a test account with --as/],
     ];
@@ -97,7 +97,7 @@ describe("pay", () => {
     expect(first.output).to.match(
       /^Pays USD 12\.50 from 0x\w+ to 0x\w+ under reference 0x\w+\.\nTransaction 0x\w{64} in block \d+, \d+ gas\.$/,
     );
-    const key = { VOSTRO_KEY_CUSTOMER: testAccount(13).privateKey };
+    const key = { VOSTRO_KEY_CUSTOMER: testAccount(Number(indexOf("alice"))).privateKey };
     const second = jsonOf(await run("pay", { ...PAYMENT, as: "", json: true }, key));
     expect(second["ok"]).to.equal(true);
     expect((second["transaction"] as { events: { args: object }[] }).events[0]!.args).to.deep.equal({

@@ -38,9 +38,14 @@ export async function useStage(chainId?: number) {
       folder: deployments,
       height: () => provider.getBlockNumber(),
       /** Runs an act, with values as a task or script passes them and these variables for the environment. */
-      run(command: string, values: Record<string, string | boolean> = {}, variables: Record<string, string> = {}) {
+      run(
+        command: string,
+        values: Record<string, string | boolean> = {},
+        variables: Record<string, string> = {},
+        progress: (line: string) => void = () => undefined,
+      ) {
         const [name, step] = command.split(" ") as [CommandName, string | undefined];
-        return runCommand(name, step, { deployments, bank: "test", ...values }, { provider, variables });
+        return runCommand(name, step, { deployments, bank: "test", ...values }, { provider, variables, progress });
       },
       /** Writes a file of the test's and returns its path. */
       async file(name: string, text: string): Promise<string> {

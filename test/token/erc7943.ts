@@ -90,6 +90,13 @@ describe("ERC-7943", () => {
       await expectBoth(fixture, alice, true);
     });
 
+    it("are false for a lost wallet, and true for the one that stands for it", async () => {
+      const fixture = await load();
+      await fixture.retire(fixture.alice, fixture.carol);
+      await expectBoth(fixture, fixture.alice, false);
+      await expectBoth(fixture, fixture.carol, true);
+    });
+
     it("are false from the second after the KYC lapsed", async () => {
       const fixture = await load();
       await fixture.travelTo(VALID_UNTIL);
@@ -121,6 +128,10 @@ describe("ERC-7943", () => {
       expect(await token.canTransfer(bob, alice, 1n)).to.equal(false);
       await push(bob, { validUntil: VALID_UNTIL });
       expect(await token.canTransfer(alice, bob, 1n)).to.equal(true);
+      await push(bob, { retired: true });
+      expect(await token.canTransfer(alice, bob, 1n)).to.equal(false);
+      expect(await token.canTransfer(bob, alice, 1n)).to.equal(false);
+      await push(bob, { retired: false });
       await closeCorridor(1, 2);
       expect(await token.canTransfer(alice, bob, 1n)).to.equal(false);
       expect(await token.canTransfer(bob, alice, 1n)).to.equal(true);

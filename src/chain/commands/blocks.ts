@@ -70,6 +70,11 @@ export async function partyIn(context: Context): Promise<bigint> {
     if (party !== 0n) return party;
     throw new InputError("--wallet", `${wallet} belongs to no party`, "Name a wallet of the party.");
   }
+  return partyNamed(context, given);
+}
+
+/** By the number on chain, or by the customer number. */
+export async function partyNamed(context: Context, given: string): Promise<bigint> {
   if (/^[0-9]{1,20}$/.test(given)) return BigInt(given);
   return partyId(await context.salt(), given);
 }

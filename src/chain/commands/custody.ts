@@ -6,7 +6,8 @@ import {
 } from "../law/index.js";
 import { ask } from "../send.js";
 import type { Context, Outcome } from "./context.js";
-import { perform, receipt } from "./perform.js";
+import { performDelayable } from "./delayed.js";
+import { receipt } from "./perform.js";
 import { personOf } from "./signers.js";
 
 /** Registers a custody account, or takes one off. */
@@ -24,13 +25,14 @@ export async function custody(context: Context, step: string): Promise<Outcome> 
   );
   const does = adds ? `Registers ${account} as custody account.` : `Takes ${account} off the custody accounts.`;
   const say = (is: boolean): string => (is ? "yes" : "no");
-  return perform(context, {
+  return performDelayable(context, {
+    command: `custody ${step}`,
     does,
     facts: [["party", party === 0n ? "none: the register does not know it" : String(party)]],
     changes: [{ of: account, what: "custody account", before: say(isCustody), after: say(adds) }],
     sender: await personOf(context, as),
     as,
-    calls: async () => [await make(bank, account)],
+    call: () => make(bank, account),
     send: (signer) => send(bank, signer, account),
     done: (sent) => ({ text: `${does}\n${receipt(sent)}`, data: { account, transaction: sent } }),
   });

@@ -15,6 +15,8 @@ export interface CommandDefinition {
   readonly steps?: readonly string[];
   /** sends transactions: takes --as and --dry-run */
   readonly sends: boolean;
+  /** two people do it, at two machines if they wish: takes --approve and --approval */
+  readonly isJoint?: true;
   readonly options: Readonly<Record<string, OptionDefinition>>;
 }
 
@@ -27,6 +29,10 @@ const OPERATION = { description: "transfer, place, execute or mint" };
 const GROUNDS = { description: "The decision to lift: its number or a text (hashed), or 0x and 64 digits" };
 const ORDER = { description: "Id of the legal order: a text (hashed) or 0x and 64 digits" };
 
+const SALTED = "a text (salted with VOSTRO_SALT and hashed), or 0x and 64 digits";
+const PAYER = { description: "Wallet of the payer" };
+const PAYEE = { description: "Wallet of the payee" };
+const LIMIT = "none for no limit; left out to keep it as it is";
 const BANK_FILE = {
   description: "Bank file with the names of zones (default: deploy/banks/<bank>.json, if there is one)",
 };
@@ -52,6 +58,18 @@ export const COMMON: Readonly<Record<string, OptionDefinition>> = {
 export const SENDING: Readonly<Record<string, OptionDefinition>> = {
   as: { description: "Index of the test account that sends (local chains only); elsewhere VOSTRO_KEY_<ROLE>" },
   dryRun: { description: "Say what would change and who must sign; send nothing", flag: true },
+};
+
+/** Acts of two people take these too. */
+export const JOINT: Readonly<Record<string, OptionDefinition>> = {
+  approve: {
+    description: "Approve the act instead of sending it: sign exactly it, into the file of --out",
+    flag: true,
+  },
+  out: { description: "With --approve: the new file to write the approval to" },
+  hours: { description: "Hours for which the approval is good" },
+  approval: { description: "Send the act with the approval in this file; all other options as they were approved" },
+  approverAs: { description: "Index of the test account that approves (local chains only)" },
 };
 
 export const COMMANDS = {
@@ -115,6 +133,91 @@ export const COMMANDS = {
     description: "Lets a token run an operation again; releaser and approver are two people",
     sends: true,
     options: { currency: CURRENCY, operation: OPERATION, reason: GROUNDS, approverAs: APPROVER_AS },
+  },
+  legal: {
+    description: "Acts under an order of a court or authority, and lifts; each takes two people",
+    steps: [
+      "block",
+      "lien",
+      "seize",
+      "recover",
+      "release",
+      "lift-block",
+      "lift-lien",
+      "unblock-wallet",
+      "sweep",
+      "refreeze",
+      "show",
+    ],
+    sends: true,
+    isJoint: true,
+    options: {
+      order: { description: `The bank's number of the order: ${SALTED}` },
+      authority: { description: "Code or LEI of who issued it; with the next three only until the order is on file" },
+      document: { description: "The document as served: a file (SHA-256 is taken), or 0x and 64 digits" },
+      issued: { description: "Day or time of issue, such as 2026-11-30" },
+      validUntil: { description: "Last day on which the bank may act under it (default: until lifted)" },
+      party: PARTY,
+      wallet: { description: "block: any wallet of the party; recover, sweep: the lost wallet; else the account" },
+      currency: CURRENCY,
+      amount: { description: "lien, seize: decimal amount; lift-lien: a part (default: all that is left)" },
+      custody: { description: "seize: the custody account that receives it" },
+      lien: { description: "seize: the order's own lien, which gives way first; lift-lien: the lien" },
+      successor: { description: "recover: another wallet of the same party" },
+      hold: { description: "release: the hold's id, with --currency" },
+      file: { description: "release: file that `hold place` or `redeem request` wrote, instead of --hold" },
+      grounds: { description: `lifts: the decision to lift: ${SALTED}` },
+      again: { description: "lien, seize, lifts: do once more what was done before with the same content", flag: true },
+    },
+  },
+  custody: {
+    description: "Registers or takes off a custody account, to which seized money goes",
+    steps: ["add", "remove"],
+    sends: true,
+    options: { wallet: { description: "The account: a wallet of the bank's own party" }, ...DELAYED },
+  },
+  limits: {
+    description: "Raises, cuts or shows limits of parties: one, or a file",
+    steps: ["raise", "cut", "show"],
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      party: PARTY,
+      wallet: WALLET,
+      perPayment: { description: `Most in one payment or hold; ${LIMIT}` },
+      windowValue: { description: `Most in any window, payments and holds together; ${LIMIT}` },
+      windowCount: { description: `Most payments and holds in any window, at most 1023; ${LIMIT}` },
+      windowHours: { description: "Length of the window: an even number of hours from 2 to 8760" },
+      holdingCap: { description: `Most that the party's wallets may have together; ${LIMIT}` },
+      file: { description: "CSV: party,per_payment,window_value,window_count,window_hours,holding_cap" },
+    },
+  },
+  clearance: {
+    description: "Lets one payment pass a corridor under review; granting takes two people",
+    steps: ["grant", "revoke", "show"],
+    sends: true,
+    isJoint: true,
+    options: {
+      currency: CURRENCY,
+      from: { description: "Wallet of the payer; left out for a mint" },
+      to: PAYEE,
+      amount: AMOUNT,
+      case: { description: `grant: the bank's number of the case: ${SALTED}` },
+    },
+  },
+  travel: {
+    description: "Files or shows a travel-rule record; sets from which amount one is needed",
+    steps: ["file", "show", "raise-threshold", "lower-threshold"],
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      from: PAYER,
+      to: { description: "Wallet of the payee; left out for a hold that a clearing contract burns" },
+      amount: AMOUNT,
+      record: { description: `file: what the institutions exchanged: ${SALTED}` },
+      hours: { description: "file: hours until it lapses (default: 24, at most 720)" },
+      threshold: { description: "raise-threshold, lower-threshold: decimal amount from which a record is needed" },
+    },
   },
   pay: {
     description: "Pays from the sender's account",
@@ -277,8 +380,8 @@ export type CommandName = keyof typeof COMMANDS;
 
 /** All options of an act. */
 export function optionsOf(name: CommandName): Readonly<Record<string, OptionDefinition>> {
-  const { options, sends } = COMMANDS[name] as CommandDefinition;
-  return { ...options, ...(sends ? SENDING : {}), ...COMMON };
+  const { options, sends, isJoint } = COMMANDS[name] as CommandDefinition;
+  return { ...options, ...(isJoint === true ? JOINT : {}), ...(sends ? SENDING : {}), ...COMMON };
 }
 
 /** "dryRun" as it is typed: "--dry-run". */

@@ -63,7 +63,10 @@ async function approve<T>(context: Context, act: JointAct<T>): Promise<Outcome> 
   const terms = await termsOf(context, act);
   const lines = [
     `${context.dryRun ? "Would approve" : "Approves"}: ${act.does}`,
-    ...factLines([...act.facts, ["approval", `by ${approver.address} as ${act.approver}, until ${isoDate(terms.expiry)}`]]),
+    ...factLines([
+      ...act.facts,
+      ["approval", `by ${approver.address} as ${act.approver}, until ${isoDate(terms.expiry)}`],
+    ]),
     ...changeLines(context, act.changes),
   ];
   const approvable = await approvableOf(context, act);
@@ -83,7 +86,7 @@ async function approve<T>(context: Context, act: JointAct<T>): Promise<Outcome> 
 
 /** An approval of what would be refused now is not given. */
 async function tryAsSender<T>(context: Context, act: JointAct<T>, approval: ActApproval): Promise<string> {
-  const contracts = Object.values<unknown>(context.bank.addresses);
+  const contracts = Object.values<unknown>({ ...context.bank.addresses });
   const people = (await membersOf(context.bank, act.sender)).filter((member) => !contracts.includes(member));
   const sender = people.find((person) => person !== approval.approver);
   if (sender === undefined) return `Not tried: nobody else holds ${act.sender}.`;

@@ -24,13 +24,7 @@ import { partyIn } from "./blocks.js";
 import type { Context, Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
 import { type JointAct, actTogether, ORDINARY_HOURS } from "./jointAct.js";
-import {
-  blockChanges,
-  lienChanges,
-  recoveryChanges,
-  releaseChanges,
-  seizureChanges,
-} from "./legalChanges.js";
+import { blockChanges, lienChanges, recoveryChanges, releaseChanges, seizureChanges } from "./legalChanges.js";
 import { ORDER_FLAGS, orderFacts, orderIn } from "./legalOrder.js";
 import { requireFirst } from "./legalRepeat.js";
 import { holdIn } from "./legalHold.js";

@@ -71,7 +71,13 @@ export async function lienChanges(
 /** A seizure: the order's own lien gives way first, as far as it lies on this account. */
 export async function seizureChanges(
   context: Context,
-  { currency, account, custody, amount, lienId }: {
+  {
+    currency,
+    account,
+    custody,
+    amount,
+    lienId,
+  }: {
     readonly currency: string;
     readonly account: string;
     readonly custody: string;
@@ -85,12 +91,7 @@ export async function seizureChanges(
 }
 
 /** What a lost wallet's money and liens do in one token: all goes but what open holds need. */
-export async function sweepChanges(
-  context: Context,
-  currency: string,
-  lost: string,
-  heir: string,
-): Promise<Change[]> {
+export async function sweepChanges(context: Context, currency: string, lost: string, heir: string): Promise<Change[]> {
   const state = await stateOf(context, currency, lost);
   const { balance, held } = state.account;
   const amount = balance - held;

@@ -58,7 +58,11 @@ export async function liftBlock(context: Context): Promise<Outcome> {
     ...byReleaser(bank),
     type: "LiftBlock",
     content: legalContent(bank, "LiftBlock", act),
-    flags: { orderId: "--order", party: context.text("party") === undefined ? "--wallet" : "--party", grounds: "--grounds" },
+    flags: {
+      orderId: "--order",
+      party: context.text("party") === undefined ? "--wallet" : "--party",
+      grounds: "--grounds",
+    },
     does,
     facts: [["party", String(act.party)], ["order", `${order} (${act.orderId})`], groundsFact(context, act.grounds)],
     changes: await blockChanges(context, act.party, -1n),

@@ -85,7 +85,9 @@ async function described(context: Context, id: string): Promise<LegalOrderReques
 async function documentHash(text: string): Promise<string> {
   if (/^0x[0-9a-fA-F]*$/.test(text)) return text;
   try {
-    return `0x${createHash("sha256").update(await readFile(text)).digest("hex")}`;
+    return `0x${createHash("sha256")
+      .update(await readFile(text))
+      .digest("hex")}`;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const fix = "Name the file of the document as served, or give its SHA-256 as 0x and 64 digits.";
@@ -96,7 +98,8 @@ async function documentHash(text: string): Promise<string> {
 /** A day (in UTC) or a time with its zone, as unix seconds. */
 export function timeOf(text: string, flag: string, timeOfDay: string): bigint {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
-  const milliseconds = isDay || /T.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(isDay ? `${text}T${timeOfDay}Z` : text) : NaN;
+  const milliseconds =
+    isDay || /T.*(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(isDay ? `${text}T${timeOfDay}Z` : text) : NaN;
   if (!Number.isNaN(milliseconds)) return BigInt(Math.floor(milliseconds / 1000));
   const fix = "Write a day as 2026-11-30, or a time as 2026-11-30T17:00:00Z.";
   throw new InputError(flag, `${JSON.stringify(text)} is no day or time`, fix);

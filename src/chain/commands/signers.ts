@@ -6,6 +6,7 @@ import type { Bank } from "../bank.js";
 import { decodeLogs } from "../events.js";
 import { readLogs } from "../logs.js";
 import { ask } from "../send.js";
+import { SINGLE_CONTRACTS, SINGLE_NAMES } from "../setup.js";
 import type { Context, Person } from "./context.js";
 import { flagOf } from "./definitions.js";
 import { InputError } from "./exitCodes.js";
@@ -33,7 +34,7 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   const variable = `VOSTRO_KEY_${signatory}`;
   const key = context.environment.variables[variable];
   if (key !== undefined && key !== "") return personWithKey(context, checkedKey(key, variable));
-  const members = signatory in ROLES ? await membersOf(context.bank, signatory as RoleName) : [];
+  const members = signatory in ROLES ? await peopleOf(context.bank, signatory as RoleName) : [];
   if (context.local) {
     const account = testAccounts().find(({ address }) => members.includes(address));
     if (account !== undefined) return personWithKey(context, account.privateKey);
@@ -56,6 +57,12 @@ export async function twoReleasers(context: Context): Promise<{ releaser: Person
 export function signerOf({ address, signer }: Person, signatory: Signatory): Signer {
   if (signer !== undefined) return signer;
   throw new InputError(`VOSTRO_KEY_${signatory}`, `the key of ${address} is needed to sign`, "Set it.");
+}
+
+/** Who can send as a member of a role: contracts of the suite hold roles too, and send nothing of their own. */
+async function peopleOf(bank: Bank, role: RoleName): Promise<string[]> {
+  const own = new Set(SINGLE_NAMES.map((name) => bank.addresses[SINGLE_CONTRACTS[name]]));
+  return (await membersOf(bank, role)).filter((member) => !own.has(member));
 }
 
 /** Who holds a role now, in the order of granting: from the manager's events, confirmed with the manager itself. */

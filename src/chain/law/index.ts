@@ -2,6 +2,7 @@ export * from "./custodyAccounts.js";
 export * from "./liens.js";
 export * from "./lifts.js";
 export * from "./order.js";
+export * from "./orderFile.js";
 export {
   blockUnderOrder,
   blockUnderOrderCall,

@@ -1,10 +1,12 @@
 import type { BaseContract } from "ethers";
 
 import type { Bank } from "../bank.js";
+import { contractsByAddress } from "../events.js";
 import { ask, providerOf, type Sent } from "../send.js";
 
-/** The transaction with the events of a contract that is not one of the bank's own set, in the order of the chain. */
-export async function withEventsOf(bank: Bank, sent: Sent, contract: BaseContract): Promise<Sent> {
+/** The transaction with the events of a contract that may not be one of the bank's own, in the order of the chain. */
+export async function withEventsOf(bank: Bank, sent: Sent, name: string, contract: BaseContract): Promise<Sent> {
+  if (contractsByAddress(bank).has(String(contract.target).toLowerCase())) return sent;
   const receipt = await ask(bank, providerOf(bank).getTransactionReceipt(sent.hash));
   const own = (receipt?.logs ?? []).flatMap((log) => {
     if (log.address !== contract.target) return [];
@@ -12,7 +14,7 @@ export async function withEventsOf(bank: Bank, sent: Sent, contract: BaseContrac
     if (parsed === null) return [];
     const { address, blockNumber, index: logIndex } = log;
     const args = parsed.args.toObject(true) as Record<string, unknown>;
-    return [{ contract: "", address, name: parsed.name, args, blockNumber, logIndex }];
+    return [{ contract: name, address, name: parsed.name, args, blockNumber, logIndex }];
   });
   return { ...sent, events: [...sent.events, ...own].sort((a, b) => a.logIndex - b.logIndex) };
 }

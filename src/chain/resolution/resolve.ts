@@ -94,7 +94,7 @@ export async function declareResolution(
   approval: Approval,
 ): Promise<Sent> {
   const sent = await send(bank, officer, await declareCall(bank, resolution, declaration, approval));
-  return withEventsOf(bank, sent, resolution);
+  return withEventsOf(bank, sent, "Resolution", resolution);
 }
 
 /** The register's figures as they are signed and sent; the approval is good for a day unless told. */
@@ -148,7 +148,7 @@ export async function commitRegister(
   approval: Approval,
 ): Promise<Sent> {
   const sent = await send(bank, officer, await commitCall(bank, resolution, commitment, approval));
-  return withEventsOf(bank, sent, resolution);
+  return withEventsOf(bank, sent, "Resolution", resolution);
 }
 
 /** What the Resolution contract says of a token. */

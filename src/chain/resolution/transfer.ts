@@ -85,7 +85,7 @@ export async function acceptLiability(
 ): Promise<Sent> {
   const currency = currencyOf(successor, await ask(successor, transfer.newToken()));
   const sent = await send(successor, officer, await acceptCall(transfer, acceptance, approval, currency));
-  return withEventsOf(successor, sent, transfer);
+  return withEventsOf(successor, sent, "LiabilityTransfer", transfer);
 }
 
 // --- the bank in resolution ---
@@ -172,7 +172,7 @@ export async function moveLiability(
     const open = await unmoved(bank, transfer, candidates);
     if (open.length > 0) {
       const sent = await send(bank, officer, await moveCall(bank, transfer, register, open));
-      take(result, await withEventsOf(bank, sent, transfer));
+      take(result, await withEventsOf(bank, sent, "LiabilityTransfer", transfer));
     }
     result.done += candidates.length - open.length;
     rows += candidates.length;

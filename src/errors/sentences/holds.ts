@@ -57,8 +57,8 @@ export const HOLDS: Writers = {
     "Give every payment its own new UUID (version 4).",
   ],
   NotThePayer: (a, say) => [
-    `Only the customer ${say.who(a.payer)} cancels its redemption, by its key or signature, not ${say.who(a.caller)}.`,
-    "Send from the customer's wallet or with its signature of CancelRedemption.",
+    `Only the payer ${say.who(a.payer)} takes its money back, not ${say.who(a.caller)}.`,
+    "Send from the payer's wallet; of a redemption its signature of CancelRedemption will do.",
   ],
   ReturnAmount: (a, say) => [
     `${say.amount(a.amount)} cannot come back of a redemption of ${say.amount(a.redeemed)}.`,

@@ -56,7 +56,7 @@ export const TOKEN: Writers = {
   ],
   OperationPaused: (a) => [
     `${OPERATION_WORDS[Number(a.operation)] ?? "The operation is"} paused by the guardian.`,
-    "Wait for the policy admin to unpause it; redemptions and releases stay open.",
+    "Wait until two people lift the pause; redemptions and releases stay open.",
   ],
   SpenderNotAllowed: (a, say) => [
     `${say.who(a.spender)} may not use an allowance: it is not an admitted, valid, unblocked customer.`,

@@ -5,9 +5,10 @@ import {HoldActions} from "./HoldActions.sol";
 import {IssuanceActions} from "./IssuanceActions.sol";
 import {PaymentActions} from "./PaymentActions.sol";
 import {PolicyActions} from "./PolicyActions.sol";
+import {RetireActions} from "./RetireActions.sol";
 
 /// @notice All actions, with their names for the table of calls. Each takes one number and derives every choice of it.
-contract Handler is PaymentActions, HoldActions, IssuanceActions, PolicyActions {
+contract Handler is PaymentActions, RetireActions, IssuanceActions, PolicyActions {
     string[] private _names;
     bytes4[] private _selectors;
 
@@ -31,6 +32,10 @@ contract Handler is PaymentActions, HoldActions, IssuanceActions, PolicyActions 
         _add("releaseByStranger", HoldActions.releaseByStranger.selector);
         _add("extendHold", HoldActions.extendHold.selector);
         _add("assignHold", HoldActions.assignHold.selector);
+        _add("loseWallet", RetireActions.loseWallet.selector);
+        _add("paySuccessor", RetireActions.paySuccessor.selector);
+        _add("releaseAsSuccessor", RetireActions.releaseAsSuccessor.selector);
+        _add("assignAsSuccessor", RetireActions.assignAsSuccessor.selector);
         _add("voidHold", HoldActions.voidHold.selector);
         _add("sealHold", HoldActions.sealHold.selector);
         _add("executeSealed", HoldActions.executeSealed.selector);

@@ -98,7 +98,10 @@ abstract contract HoldActions is HoldBook {
 
     function releaseByPayee(uint256 seed) external ordinaryDay(seed) {
         (bool found, Hold memory h) = _find(seed, HoldStatus.Open, false, _roll(seed, "lapsed", 4) == 0);
-        if (found) _release(h, _payeeOf(h) == address(0) ? h.payer : _payeeOf(h), _part(seed, h, 2));
+        if (!found) return;
+        // A lost payee is the past: only who stands for it may let go.
+        address payee = _roll(seed, "lost", 2) == 0 ? _namedPayeeOf(h) : _payeeOf(h);
+        _release(h, payee == address(0) ? h.payer : payee, _part(seed, h, 2));
     }
 
     function releaseByStranger(uint256 seed) external ordinaryDay(seed) {
@@ -143,7 +146,9 @@ abstract contract HoldActions is HoldBook {
     function extendHold(uint256 seed) external ordinaryDay(seed) {
         (bool found, Hold memory h) = _find(seed, HoldStatus.Open, false, false);
         if (!found) return;
-        uint256 hours_ = _roll(seed, "too far", 12) == 0 ? 9_590 + _roll(seed, "hours", 20) : _roll(seed, "hours", 99);
+        uint256 hours_ = _roll(seed, "hours", 99);
+        // To the end of the field, and one beyond: holds of months meet the limit of 400 days first.
+        if (_roll(seed, "far", 6) == 0) hours_ = 8_191 - _stateOf(h).extension + _roll(seed, "beyond", 2);
         _act(_roll(seed, "impostor", 12) == 0 ? h.notary : h.payer, abi.encodeCall(token.extendHold, (h, hours_)));
     }
 
@@ -159,7 +164,8 @@ abstract contract HoldActions is HoldBook {
         address newPayee = _assigneeFor(seed, h);
         // A blocked payer's hold may change hands; it is not paid before the block is lifted.
         bool legal = _canReach(h.payer, newPayee) && _canPay(_payeeOf(h), newPayee, false);
-        bool ok = _act(_payeeOf(h), abi.encodeCall(token.assignHold, (h, newPayee)));
+        address caller = _roll(seed, "lost", 4) == 0 ? _namedPayeeOf(h) : _payeeOf(h);
+        bool ok = _act(caller, abi.encodeCall(token.assignHold, (h, newPayee)));
         if (ok && !legal) ++illegalPayments;
     }
 

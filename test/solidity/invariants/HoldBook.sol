@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Hold, HoldStatus, HoldWord} from "../../../contracts/types/HoldWord.sol";
+import {assertEq} from "../support/Assertions.sol";
 import {HoldSigning} from "../support/HoldSigning.sol";
 import {PlainHold} from "../support/PlainHolds.sol";
 import {World} from "./World.sol";
@@ -41,9 +42,24 @@ abstract contract HoldBook is World {
         return model.holdOf(HoldSigning.idOf(h));
     }
 
-    function _payeeOf(Hold memory h) internal view returns (address) {
+    /// @dev As named: by the payer, or by the last assignment.
+    function _namedPayeeOf(Hold memory h) internal view returns (address) {
         address assignee = _stateOf(h).assignee;
         return assignee == address(0) ? h.payee : assignee;
+    }
+
+    /// @dev Who is paid: for a wallet that the token knows as lost, the one that stands for it.
+    function _payeeOf(Hold memory h) internal view returns (address payee) {
+        payee = _namedPayeeOf(h);
+        if (_account(payee).retired) payee = successorOf(payee);
+    }
+
+    /// @notice Every hold's word means what the model says.
+    function compareHolds() external view {
+        for (uint256 i = 0; i < _book.length; ++i) {
+            bytes32 id = HoldSigning.idOf(_book[i]);
+            assertEq(HoldWord.unwrap(token.holdWord(id)), model.holdWordOf(id), "hold word");
+        }
     }
 
     function _expiryOf(Hold memory h) internal view returns (uint256) {
@@ -60,6 +76,7 @@ abstract contract HoldBook is World {
         if (notary == 1 && !redemption) h.notary = DESK;
         h.amount = _amount(seed, h.payer);
         h.expiry = block.timestamp + 1 hours + _roll(seed, "life", 2 days);
+        if (_roll(seed, "long", 8) == 0) h.expiry += _roll(seed, "months", 398 days);
         if (_roll(seed, "too long", 30) == 0) h.expiry += 400 days;
         h.placeBy = block.timestamp + 1 days;
         h.assignable = !redemption && _roll(seed, "assignable", 2) == 0;

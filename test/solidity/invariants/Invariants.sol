@@ -105,6 +105,7 @@ abstract contract Invariants {
 
     function _checkEverything() internal {
         handler.compareWords();
+        handler.compareHolds();
         _checkSupplyIsSumOfBalances();
         _checkFlows();
         _checkHeldIsSumOfOpenHolds();

@@ -34,6 +34,7 @@ contract InvariantsTest is Invariants {
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_TokenEqualsModel() public view {
         handler.compareWords();
+        handler.compareHolds();
     }
 
     /// hardhat-config: invariant.runs = 3

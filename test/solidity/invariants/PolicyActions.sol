@@ -66,7 +66,11 @@ abstract contract PolicyActions is World {
         address from = parties[_roll(seed, "from", PARTIES)];
         uint256 amount = _roll(seed, "amount", token.balanceOf(from) / 3 + 2);
         if (_roll(seed, "everything", 8) == 0) amount = token.balanceOf(from);
-        _act(address(this), abi.encodeCall(token.forcedTransfer, (from, _someone(seed, "to"), amount)));
+        // Now and then to nobody, as in a resolution.
+        address to = _roll(seed, "resolution", 5) == 0 ? address(0) : _someone(seed, "to");
+        uint256 supply = token.totalSupply();
+        _act(address(this), abi.encodeCall(token.forcedTransfer, (from, to, amount)));
+        ghostBurned += supply - token.totalSupply();
     }
 
     // --- corridors and pauses ---

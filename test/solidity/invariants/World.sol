@@ -15,7 +15,7 @@ import {Vm, vm} from "../support/Vm.sol";
 
 /// @notice A bank with customers, contracts and a register, and beside its token the plain model of it.
 /// @dev Every call goes to both with the same caller and calldata; any difference of outcome, answer, error or event
-/// fails at once. This contract is the administrator and the register.
+/// fails at once. This contract is the administrator and, as far as the token asks one, the register.
 abstract contract World {
     DepositToken public immutable token;
     PlainToken public immutable model;
@@ -38,6 +38,9 @@ abstract contract World {
     uint256 public ghostReceived;
     uint256 public illegalPayments;
     uint256 public illegalMints;
+
+    /// The register's book of lost wallets. The token does not know of one before it is pushed.
+    mapping(address wallet => address) internal _heirs;
 
     uint256 private _clock = TokenFixture.START;
 
@@ -64,6 +67,24 @@ abstract contract World {
         _openUsualCorridors();
         _changeLimits(true, false);
         _attestAmply();
+    }
+
+    // --- the register, as the token sees it ---
+
+    /// @notice The live wallet that stands for this one.
+    function successorOf(address wallet) public view returns (address) {
+        return _heirs[wallet] == address(0) ? wallet : successorOf(_heirs[wallet]);
+    }
+
+    function _lose(address wallet, address heir) internal {
+        _heirs[wallet] = heir;
+        model.lose(wallet, heir);
+    }
+
+    /// @dev A register never does this: it gives the customer a new wallet. Here the new one has the old one's address.
+    function _replace(address wallet) internal {
+        _heirs[wallet] = address(0);
+        model.find(wallet);
     }
 
     // --- the two, side by side ---
@@ -131,17 +152,18 @@ abstract contract World {
         return PlainAccounts.unpack(AccountWord.unwrap(token.accountWord(account)));
     }
 
-    function _canPay(address from, address to, bool lapsedPayer) internal view returns (bool) {
+    /// @param held An open hold is paid: the payer's KYC may have lapsed since, and its wallet may be lost.
+    function _canPay(address from, address to, bool held) internal view returns (bool) {
         PlainAccount memory payer = _account(from);
         if (!payer.admitted || payer.blocked || payer.localBlock) return false;
-        if (!lapsedPayer && block.timestamp > payer.validUntil) return false;
+        if (!held && (payer.retired || block.timestamp > payer.validUntil)) return false;
         return _canReach(from, to);
     }
 
     /// @dev The payee may receive, and the corridor from where the payer stands is open or under review.
     function _canReach(address from, address to) internal view returns (bool) {
         PlainAccount memory payee = _account(to);
-        if (!payee.admitted || payee.blocked || payee.localBlock) return false;
+        if (!payee.admitted || payee.blocked || payee.localBlock || payee.retired) return false;
         if (block.timestamp > payee.validUntil) return false;
         (PolicyWord policy, PolicyWord review) = token.policyWords();
         uint256 corridor = 2 ** (_account(from).zone * 15 + payee.zone);
@@ -155,7 +177,7 @@ abstract contract World {
     modifier ordinaryDay(uint256 seed) {
         _warp(1 + _roll(seed, "minutes", 10 minutes));
         uint256 event_ = _roll(seed, "put right", 12);
-        if (event_ < 6) _restore(_roll(seed, "restored", PARTIES - 1));
+        if (event_ < 6) _restore(_roll(seed, "restored", PARTIES - 1), _roll(seed, "new wallet", 4) == 0);
         if (event_ > 8) _unpauseAll();
         if (event_ == 8) _attestAmply();
         if (event_ == 6) _openUsualCorridors();
@@ -163,10 +185,12 @@ abstract contract World {
         _;
     }
 
-    function _restore(uint256 i) private {
+    function _restore(uint256 i, bool replaced) private {
         PlainAccount memory a = _account(parties[i]);
         bool wellZoned = a.zone != 0 && a.zone < 5;
-        bool current = a.admitted && !a.blocked && block.timestamp <= a.validUntil;
+        if (replaced) _replace(parties[i]);
+        bool asBooked = a.retired == (_heirs[parties[i]] != address(0));
+        bool current = a.admitted && !a.blocked && asBooked && block.timestamp <= a.validUntil;
         if (!current) _setStanding(parties[i], 200 days, wellZoned ? a.zone : 1 + (i % 4), true, false, a.limited);
         if (a.localBlock) _do(address(this), abi.encodeCall(token.unblockWallet, (parties[i])));
         if (a.frozen > a.balance / 2) _do(address(this), abi.encodeCall(token.setFrozenTokens, (parties[i], 0)));
@@ -207,6 +231,7 @@ abstract contract World {
         a.admitted = admitted;
         a.blocked = blocked;
         a.limited = limited;
+        a.retired = _heirs[wallet] != address(0);
         address[] memory wallets = new address[](1);
         wallets[0] = wallet;
         Standing standing = Standing.wrap(uint40(PlainAccounts.packStanding(a)));

@@ -11,7 +11,7 @@ struct PlainAccount {
     bool admitted;
     bool blocked;
     bool limited;
-    bool spareOfStanding;
+    bool retired;
     bool notary;
     bool issuer;
     bool burner;
@@ -41,7 +41,7 @@ library PlainAccounts {
         a.admitted = _bit(standing, 36);
         a.blocked = _bit(standing, 37);
         a.limited = _bit(standing, 38);
-        a.spareOfStanding = _bit(standing, 39);
+        a.retired = _bit(standing, 39);
     }
 
     function pack(PlainAccount memory a) internal pure returns (uint256 word) {
@@ -57,7 +57,7 @@ library PlainAccounts {
             _at(a.admitted, 36) +
             _at(a.blocked, 37) +
             _at(a.limited, 38) +
-            _at(a.spareOfStanding, 39);
+            _at(a.retired, 39);
     }
 
     function _bit(uint256 word, uint256 position) private pure returns (bool) {

@@ -29,10 +29,32 @@ abstract contract PlainHolds is PlainLedger {
     uint256 public backing;
     uint256 public burned;
 
+    /// The register's book of lost wallets, each with the wallet that was named for it.
+    mapping(address wallet => bool) public isLost;
+    mapping(address wallet => address) public heirs;
+
     uint256 private constant LONGEST = 400 days;
+    uint256 private constant MOST_HOURS = 8_191;
 
     function holdOf(bytes32 id) external view returns (PlainHold memory) {
         return _holds[id];
+    }
+
+    /// @notice The word that the token should have, by its drawing.
+    function holdWordOf(bytes32 id) external view returns (uint256) {
+        PlainHold memory h = _holds[id];
+        uint256 word = h.remaining + uint256(h.status) * 2 ** 64 + h.extension * 2 ** 67;
+        word += (h.placedHour % 2 ** 15) * 2 ** 80 + uint256(uint160(h.assignee)) * 2 ** 96;
+        return h.cleared ? word + 2 ** 95 : word;
+    }
+
+    function lose(address wallet, address heir) external {
+        isLost[wallet] = true;
+        heirs[wallet] = heir;
+    }
+
+    function find(address wallet) external {
+        isLost[wallet] = false;
     }
 
     // --- placing ---
@@ -56,6 +78,7 @@ abstract contract PlainHolds is PlainLedger {
         _only(id, h.payer);
         _is(id, HoldStatus.None);
         _holds[id].status = HoldStatus.Voided;
+        _holds[id].placedHour = block.timestamp / 1 hours;
         emit IDepositToken.HoldVoided(id, msg.sender);
     }
 
@@ -79,7 +102,7 @@ abstract contract PlainHolds is PlainLedger {
         if (h.expiry > block.timestamp + LONGEST) revert IDepositToken.HoldInvalid(id);
         if (h.payee == address(0) && h.assignable) revert IDepositToken.HoldInvalid(id);
 
-        bool customer = _checkNotary(h.notary, h.payee) ? _isCustomer(h.payer) : _mayAct(h.payer);
+        bool customer = _checkNotary(h.notary, h.payee) ? _mayRedeem(h.payer) : _mayAct(h.payer);
         if (!customer) revert IERC7943Fungible.ERC7943CannotSend(h.payer);
         underReview = _checkPayment(Operation.Place, h, h.payee, h.amount);
         _checkAvailable(h.payer, h.amount);
@@ -172,17 +195,22 @@ abstract contract PlainHolds is PlainLedger {
 
     function _settle(Hold calldata h, bytes32 id, address payee, uint256 amount, bool underReview) private {
         emit IDepositToken.HoldExecuted(id, amount);
-        _accounts[h.payer].balance -= amount;
-        if (payee == address(0)) {
+        _moveOrBurn(h.payer, payee, amount);
+        if (payee == address(0)) return;
+        _record(MovementKind.HoldExecuted, h.payer, payee, amount, false, _accounts[payee].limited, underReview);
+    }
+
+    /// @dev The caller has checked every rule.
+    function _moveOrBurn(address from, address to, uint256 amount) internal {
+        _accounts[from].balance -= amount;
+        if (to == address(0)) {
             supply -= amount;
             burned += amount;
             backing = backing < amount ? 0 : backing - amount;
-            emit IERC20.Transfer(h.payer, address(0), amount);
-            return;
+        } else {
+            _accounts[to].balance += amount;
         }
-        _accounts[payee].balance += amount;
-        emit IERC20.Transfer(h.payer, payee, amount);
-        _record(MovementKind.HoldExecuted, h.payer, payee, amount, false, _accounts[payee].limited, underReview);
+        emit IERC20.Transfer(from, to, amount);
     }
 
     // --- sealing, letting go, changing ---
@@ -230,9 +258,9 @@ abstract contract PlainHolds is PlainLedger {
     function extendHold(Hold calldata h, uint256 hours_) external {
         bytes32 id = HoldSigning.idOf(h);
         _only(id, h.payer);
-        if (!_isCustomer(msg.sender)) revert IERC7943Fungible.ERC7943CannotSend(msg.sender);
+        if (!_mayRedeem(msg.sender)) revert IERC7943Fungible.ERC7943CannotSend(msg.sender);
         _checkOpen(h, id);
-        if (hours_ == 0 || _holds[id].extension + hours_ > 8191) revert IDepositToken.HoldInvalid(id);
+        if (hours_ == 0 || _holds[id].extension + hours_ > MOST_HOURS) revert IDepositToken.HoldInvalid(id);
         _holds[id].extension += hours_;
         uint256 expiry = h.expiry + _holds[id].extension * 1 hours;
         if (expiry > block.timestamp + LONGEST) revert IDepositToken.HoldInvalid(id);
@@ -288,8 +316,11 @@ abstract contract PlainHolds is PlainLedger {
         if (block.timestamp >= expiry) revert IDepositToken.HoldExpired(id, expiry);
     }
 
-    function _payeeOf(Hold calldata h, bytes32 id) private view returns (address) {
-        return _holds[id].assignee == address(0) ? h.payee : _holds[id].assignee;
+    /// @dev Assigned or not, what is due to a lost wallet is due to whoever stands for it now.
+    function _payeeOf(Hold calldata h, bytes32 id) private view returns (address payee) {
+        payee = _holds[id].assignee == address(0) ? h.payee : _holds[id].assignee;
+        if (!_accounts[payee].retired) return payee;
+        while (isLost[payee]) payee = heirs[payee];
     }
 
     function _only(bytes32 id, address entitled) private view {

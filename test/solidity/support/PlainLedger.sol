@@ -119,8 +119,13 @@ abstract contract PlainLedger {
         return a.admitted && !a.blocked && !a.localBlock;
     }
 
+    /// @dev A customer that still acts through this wallet: one that was lost signs nothing, whoever has its key.
+    function _mayRedeem(address account) internal view returns (bool) {
+        return _isCustomer(account) && !_accounts[account].retired;
+    }
+
     function _mayAct(address account) internal view returns (bool) {
-        return _isCustomer(account) && block.timestamp <= _accounts[account].validUntil;
+        return _mayRedeem(account) && block.timestamp <= _accounts[account].validUntil;
     }
 
     function _unfrozen(address account) internal view returns (uint256) {

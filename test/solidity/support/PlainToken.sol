@@ -106,6 +106,7 @@ contract PlainToken is PlainHolds {
         if (isUsed[ref]) return (Reason.ReferenceUsed, movement);
         if (!a.admitted) return (Reason.PayeeNotAdmitted, movement);
         if (a.blocked || a.localBlock) return (Reason.PayeeBlocked, movement);
+        if (a.retired) return (Reason.PayeeRetired, movement);
         if (block.timestamp > a.validUntil) return (Reason.PayeeExpired, movement);
         bool underReview = !allowed[origin][a.zone];
         if (underReview && !review[origin][a.zone]) return (Reason.CorridorDenied, movement);
@@ -132,12 +133,11 @@ contract PlainToken is PlainHolds {
         if (msg.sender != registry) revert IDepositToken.CallerNotAdmitted(msg.sender);
         PlainAccount memory pushed;
         PlainAccounts.unpackStanding(pushed, Standing.unwrap(standing));
-        bool wellFormed = pushed.zone < 15 && !(pushed.admitted && pushed.zone == 0) && !pushed.spareOfStanding;
-        if (!wellFormed) revert IDepositToken.StandingInvalid(address(0), standing);
+        bool malformed = pushed.zone == 15 || (pushed.admitted && pushed.zone == 0);
         for (uint256 i = 0; i < wallets.length; ++i) {
             PlainAccount memory a = _accounts[wallets[i]];
             bool contractOfSuite = a.notary || a.issuer || a.burner || a.clearing;
-            if (contractOfSuite || wallets[i] == address(0) || wallets[i] == TOKEN) {
+            if (malformed || contractOfSuite || wallets[i] == address(0) || wallets[i] == TOKEN) {
                 revert IDepositToken.StandingInvalid(wallets[i], standing);
             }
             PlainAccounts.unpackStanding(a, Standing.unwrap(standing));
@@ -237,17 +237,18 @@ contract PlainToken is PlainHolds {
     }
 
     function forcedTransfer(address from, address to, uint256 amount) external returns (bool) {
-        if (!_mayAct(to)) revert IERC7943Fungible.ERC7943CannotReceive(to);
+        // To nobody it burns: another bank has taken the claim over.
+        if (to != address(0) && !_mayAct(to)) revert IERC7943Fungible.ERC7943CannotReceive(to);
         PlainAccount storage payer = _accounts[from];
         if (amount > payer.balance) revert IERC20Errors.ERC20InsufficientBalance(from, payer.balance, amount);
         uint256 unheld = payer.balance - payer.held;
         if (amount > unheld) revert IDepositToken.HeldBalance(from, amount, unheld);
-        if (from != to) {
+        if (from == to) {
+            emit IERC20.Transfer(from, to, amount);
+        } else {
             _thaw(from, amount);
-            payer.balance -= amount;
-            _accounts[to].balance += amount;
+            _moveOrBurn(from, to, amount);
         }
-        emit IERC20.Transfer(from, to, amount);
         emit IERC7943Fungible.ForcedTransfer(from, to, amount);
         return true;
     }

@@ -21,8 +21,12 @@ contract AccountWordTest {
         assertEq(w.isAdmitted(), a.admitted, "admitted");
         assertEq(w.isBlocked(), a.blocked || a.localBlock, "blocked as a party or locally");
         assertEq(w.isLimited(), a.limited, "limited");
+        assertEq(w.isRetired(), a.retired, "retired");
+        assertEq(w.mayHold(), a.admitted || a.balance != 0, "may hold");
         assertEq(w.limitedBit(), a.limited ? 1 : 0, "limited as a number");
-        assertEq(w.isCustomer(), a.admitted && !a.blocked && !a.localBlock, "customer");
+        bool customer = a.admitted && !a.blocked && !a.localBlock;
+        assertEq(w.isCustomer(), customer, "customer, lost or not");
+        assertEq(w.mayRedeem(), customer && !a.retired, "may redeem");
         assertEq(Standing.unwrap(w.standing()), PlainAccounts.packStanding(a), "standing");
         _judgeAt(w, a, time % 2 ** 33);
         // The edge itself: the last second of a KYC counts, the next does not.
@@ -33,7 +37,7 @@ contract AccountWordTest {
     function _judgeAt(AccountWord w, PlainAccount memory a, uint256 time) private {
         vm.warp(time);
         bool valid = time <= a.validUntil;
-        bool customer = a.admitted && !a.blocked && !a.localBlock;
+        bool customer = a.admitted && !a.blocked && !a.localBlock && !a.retired;
         bool plain = customer && valid && !a.limited;
         assertEq(w.mayAct(), customer && valid, "may act");
         assertEq(w.isPlain(), plain, "plain");

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Hold, HoldStatus, HoldWord, HoldWordLib} from "../../../contracts/types/HoldWord.sol";
 import {assertEq} from "../support/Assertions.sol";
 import {HoldSigning} from "../support/HoldSigning.sol";
+import {vm} from "../support/Vm.sol";
 
 /// @notice A hold's word against one member a field, and its id against EIP-712 by the book.
 contract HoldWordTest {
@@ -13,6 +14,7 @@ contract HoldWordTest {
         uint256 remaining;
         uint256 status;
         uint256 extension;
+        uint256 placed;
         bool cleared;
         uint256 assignee;
     }
@@ -68,6 +70,7 @@ contract HoldWordTest {
         assertEq(w.remaining(), p.remaining, "remaining");
         assertEq(uint256(w.status()), p.status, "status");
         assertEq(w.isCleared(), p.cleared, "cleared");
+        assertEq(w.placedHour(), p.placed, "hour of placing");
         assertEq(w.expiryOf(h), h.expiry + p.extension * 3_600, "expiry with extensions");
         assertEq(w.payeeOf(h), p.assignee == 0 ? h.payee : address(uint160(p.assignee)), "payee");
         assertEq(w.isNone(), bits == 0, "none");
@@ -76,9 +79,24 @@ contract HoldWordTest {
         assertEq(w.isUndrawn(p.remaining + 1), false, "drawn");
     }
 
-    function testFuzz_PackWritesRemainingStatusAndClearance(uint64 remaining, uint8 status, bool cleared) public view {
+    function testFuzz_PackWritesRemainingStatusClearanceAndTheHour(
+        uint64 remaining,
+        uint8 status,
+        bool cleared,
+        uint256 time
+    ) public {
+        time = time % 2 ** 36;
+        vm.warp(time);
         HoldWord w = HoldWordLib.pack(remaining, HoldStatus(status % 5), cleared);
-        _same(w, Plain(remaining, status % 5, 0, cleared, 0), "packed");
+        _same(w, Plain(remaining, status % 5, 0, (time / 3_600) % 32_768, cleared, 0), "packed");
+    }
+
+    function test_TheHourBeginsAgainAfterAllItsBits() public {
+        uint256 round = 32_768 hours;
+        vm.warp(round - 1);
+        assertEq(HoldWordLib.pack(1, HoldStatus.Open, false).placedHour(), 32_767, "last hour");
+        vm.warp(round);
+        assertEq(HoldWordLib.pack(1, HoldStatus.Open, false).placedHour(), 0, "first hour of the next round");
     }
 
     function testFuzz_DrawnLowersRemainingAndClosesAtZero(uint256 bits, uint256 amount) public pure {
@@ -100,9 +118,19 @@ contract HoldWordTest {
     function testFuzz_ExtendedAddsHoursAndTouchesNoNeighbour(uint256 bits, uint256 hours_) public pure {
         bits = _withStatus(bits);
         Plain memory p = _unpack(bits);
-        hours_ = hours_ % (2 ** 23 - p.extension);
+        hours_ = hours_ % (2 ** 13 - p.extension);
+        assertEq(HoldWord.wrap(bits).isExtensible(hours_), true, "extensible");
         p.extension += hours_;
         _same(HoldWord.wrap(bits).extended(hours_), p, "extended");
+    }
+
+    function testFuzz_ExtensibleIsWhatStillFitsTheField(uint256 bits, uint256 hours_) public pure {
+        Plain memory p = _unpack(bits);
+        uint256 room = 8_191 - p.extension;
+        HoldWord w = HoldWord.wrap(bits);
+        assertEq(w.isExtensible(hours_), hours_ <= room, "any hours");
+        assertEq(w.isExtensible(room), true, "to the last hour");
+        assertEq(w.isExtensible(room + 1), false, "and no further");
     }
 
     function testFuzz_WithAssigneeReplacesAssigneeAndClearance(
@@ -117,21 +145,23 @@ contract HoldWordTest {
     }
 
     function _same(HoldWord got, Plain memory p, string memory what) private pure {
-        uint256 expected = p.remaining + p.status * 2 ** 64 + p.extension * 2 ** 72 + p.assignee * 2 ** 96;
+        uint256 expected = p.remaining + p.status * 2 ** 64 + p.extension * 2 ** 67 + p.placed * 2 ** 80;
+        expected += p.assignee * 2 ** 96;
         assertEq(HoldWord.unwrap(got), expected + (p.cleared ? 2 ** 95 : 0), what);
     }
 
     function _unpack(uint256 bits) private pure returns (Plain memory p) {
         p.remaining = bits % 2 ** 64;
-        p.status = (bits / 2 ** 64) % 2 ** 8;
-        p.extension = (bits / 2 ** 72) % 2 ** 23;
+        p.status = (bits / 2 ** 64) % 2 ** 3;
+        p.extension = (bits / 2 ** 67) % 2 ** 13;
+        p.placed = (bits / 2 ** 80) % 2 ** 15;
         p.cleared = (bits / 2 ** 95) % 2 == 1;
         p.assignee = bits / 2 ** 96;
     }
 
     /// @dev Any bits, but a status that exists.
     function _withStatus(uint256 bits) private pure returns (uint256) {
-        uint256 status = (bits / 2 ** 64) % 2 ** 8;
+        uint256 status = (bits / 2 ** 64) % 2 ** 3;
         return bits - status * 2 ** 64 + (status % 5) * 2 ** 64;
     }
 

@@ -15,6 +15,7 @@ contract StandingTest {
         assertEq(s.isAdmitted(), a.admitted, "admitted");
         assertEq(s.isBlocked(), a.blocked, "blocked");
         assertEq(s.isLimited(), a.limited, "limited");
+        assertEq(s.isRetired(), a.retired, "retired");
     }
 
     function testFuzz_PackWritesEveryFieldAndNothingElse(
@@ -37,14 +38,33 @@ contract StandingTest {
         assertEq(Standing.unwrap(Standing.wrap(bits).withBlocked(blocked)), PlainAccounts.packStanding(a), "blocked");
     }
 
+    function testFuzz_AsRetiredOnlyRetires(uint40 bits) public pure {
+        PlainAccount memory a = _unpack(bits);
+        a.retired = true;
+        assertEq(Standing.unwrap(Standing.wrap(bits).asRetired()), PlainAccounts.packStanding(a), "retired");
+    }
+
+    function testFuzz_AsClosedOnlyWithdrawsTheAdmission(uint40 bits) public pure {
+        PlainAccount memory a = _unpack(bits);
+        a.admitted = false;
+        assertEq(Standing.unwrap(Standing.wrap(bits).asClosed()), PlainAccounts.packStanding(a), "closed");
+    }
+
+    function testFuzz_WithValidUntilChangesOnlyTheValidity(uint40 bits, uint32 validUntil) public pure {
+        PlainAccount memory a = _unpack(bits);
+        a.validUntil = validUntil;
+        Standing s = Standing.wrap(bits).withValidUntil(validUntil);
+        assertEq(Standing.unwrap(s), PlainAccounts.packStanding(a), "renewed");
+    }
+
     function testFuzz_WellFormedIsZoneBelow15AndZone0OnlyForStrangers(uint40 bits) public pure {
         PlainAccount memory a = _unpack(bits);
-        bool expected = a.zone <= 14 && !(a.admitted && a.zone == 0) && !a.spareOfStanding;
+        bool expected = a.zone <= 14 && !(a.admitted && a.zone == 0);
         assertEq(Standing.wrap(bits).isWellFormed(), expected, "well formed");
     }
 
     function test_Zone15IsRefusedWhateverElseIsSet() public pure {
-        for (uint256 flags = 0; flags < 8; ++flags) {
+        for (uint256 flags = 0; flags < 16; ++flags) {
             uint256 bits = 15 * 2 ** 32 + flags * 2 ** 36 + 1_900_000_000;
             assertEq(Standing.wrap(uint40(bits)).isWellFormed(), false, "zone 15");
         }
