@@ -99,6 +99,15 @@ async function compareRegister(comparison: Comparison): Promise<void> {
     const lei = book.institutions.get(homeBank) ?? NO_LEI;
     comparison.differ(`institution ${homeBank}`, lei, await partyRegistry.institutionOf(homeBank, at));
   });
+}
+
+async function compareDesks(comparison: Comparison): Promise<void> {
+  const { at, bank } = comparison;
+  const { quotas, redemptions } = comparison.books.desks;
+  await comparison.each([...quotas.values()], async ({ issuer, token, limit }) => {
+    const [stored] = await bank.issuanceDesk.quotaOf(issuer, token, at);
+    comparison.differ(`quota of ${issuer}`, limit, stored);
+  });
   await comparison.each([...redemptions.values()], async ({ token, hold, state, uetr }) => {
     const [storedState, storedUetr] = await bank.redemptionDesk.redemptionOf(token, hold, at);
     comparison.differ(
