@@ -1,4 +1,4 @@
-import type { BaseContract, Interface, Log, Result } from "ethers";
+import { type BaseContract, type Interface, type Log, Result } from "ethers";
 
 import { decodeRevert, type ErrorContext, type VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
@@ -47,7 +47,13 @@ export function decodeLogs(bank: Bank, logs: readonly Log[]): ChainEvent[] {
 }
 
 const key = (address: unknown): string => String(address).toLowerCase();
-const plain = (args: Result): Record<string, unknown> => args.toObject(true) as Record<string, unknown>;
+/** Lists become arrays; no event of the suite has a struct. */
+const plain = (args: Result): Record<string, unknown> => {
+  const named = Object.entries(args.toObject() as Record<string, unknown>);
+  return Object.fromEntries(
+    named.map(([name, value]) => [name, value instanceof Result ? value.toArray(true) : value]),
+  );
+};
 
 /** A token that did not take a party's standing (event `PushFailed`), and why. */
 export interface PushFailure {

@@ -2,6 +2,7 @@ import type { Bank } from "../bank.js";
 import { type ChainEvent, contractsByAddress, decodeLogs } from "../events.js";
 import { readLogs } from "../logs.js";
 import { ask, providerOf } from "../send.js";
+import { disagreements } from "./agreement.js";
 import { timesOf } from "./clock.js";
 import { type DeskBook, deskBook } from "./deskBook.js";
 import { type LawBook, lawBook } from "./lawBook.js";
@@ -13,6 +14,8 @@ import { type TokenBook, tokenBook } from "./tokenBook.js";
 export interface Books {
   readonly bank: string;
   readonly chainId: number;
+  /** the bank's present PauseControl: what an earlier one lifted has its acts there */
+  readonly pauseControl: string;
   readonly block: number;
   readonly blockHash: string;
   /** unix seconds */
@@ -46,32 +49,44 @@ export async function booksAt(bank: Bank, block: number, options: BooksOptions =
   });
   const events = decodeLogs(bank, logs);
   const head = await ask(bank, providerOf(bank).getBlock(block));
-  const times = await timesOf(bank, blocksOfHolds(events));
+  const at = { block, blockHash: head?.hash ?? "", time: BigInt(head?.timestamp ?? 0) };
+  return booksOf(bank, at, events, await timesOf(bank, blocksOfHolds(events)));
+}
+
+/**
+ * The books that these events make.
+ * @param times of the blocks in which holds were placed or voided (`timesOf`)
+ */
+export function booksOf(
+  { addresses }: Bank,
+  at: Pick<Books, "block" | "blockHash" | "time">,
+  events: readonly ChainEvent[],
+  times: ReadonlyMap<number, bigint>,
+): Books {
+  const tokens = Object.entries(addresses.tokens);
   return {
     bank: addresses.bank,
     chainId: addresses.chainId,
-    block,
-    blockHash: head?.hash ?? "",
-    time: BigInt(head?.timestamp ?? 0),
+    pauseControl: addresses.pauseControl,
+    ...at,
     register: registerBook(events),
     desks: deskBook(events),
     limits: limitsBook(events),
     law: lawBook(events),
-    tokens: Object.fromEntries(
-      Object.entries(addresses.tokens).map(([currency, token]) => [currency, tokenBook(events, token, times)]),
-    ),
+    tokens: Object.fromEntries(tokens.map(([currency, token]) => [currency, tokenBook(events, token, times)])),
     events,
   };
 }
 
-/** Everything in which the events contradict each other; empty is good. */
-export const contradictionsIn = ({ register, limits, law, tokens }: Books): string[] => [
-  ...[register, limits, law].flatMap(({ contradictions }) => contradictions),
-  ...Object.entries(tokens).flatMap(([currency, { contradictions }]) =>
+/** Everything in which the events contradict each other, or one contract another; empty is good. */
+export const contradictionsIn = (books: Books): string[] => [
+  ...[books.register, books.limits, books.law].flatMap(({ contradictions }) => contradictions),
+  ...Object.entries(books.tokens).flatMap(([currency, { contradictions }]) =>
     contradictions.map((contradiction) => `${currency}: ${contradiction}`),
   ),
+  ...disagreements(books),
 ];
 
 /** A hold's word tells the hour of its placing, which only its block knows. */
-const blocksOfHolds = (events: readonly ChainEvent[]): number[] =>
+export const blocksOfHolds = (events: readonly ChainEvent[]): number[] =>
   events.flatMap(({ name, blockNumber }) => (name === "HoldPlaced" || name === "HoldVoided" ? [blockNumber] : []));
