@@ -1,6 +1,7 @@
 import { ZeroHash } from "ethers";
 
 import type { ChainEvent } from "../events.js";
+import { ACT_KINDS as ORDERED_KINDS } from "../law/orderFile.js";
 import { LienWays } from "./lienWays.js";
 
 /*
@@ -18,17 +19,12 @@ export interface BookOrder {
   readonly filedAt: number;
 }
 
+/** Acts under orders, and lifts that cite none. */
 export const ACT_KINDS = {
-  BlockPlaced: "block",
-  LienPlaced: "lien",
-  Seized: "seizure",
-  WalletRecovered: "recovery",
-  ReleaseForced: "forced release",
-  BlockLifted: "lift of a block",
-  LienLifted: "lift of a lien",
-  DirectBlockLifted: "lift of an officer's block",
-  WalletBlockLifted: "lift of a wallet's block",
-  PauseLifted: "lift of a pause",
+  ...ORDERED_KINDS,
+  DirectBlockLifted: "officer's block lifted",
+  WalletBlockLifted: "wallet's block lifted",
+  PauseLifted: "pause lifted",
 } as const;
 
 /** One act of two people. What does not belong to its kind is undefined. */

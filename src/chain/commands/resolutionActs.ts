@@ -18,15 +18,12 @@ import { ask, type Sent } from "../send.js";
 import type { HolderRegister } from "../resolution/index.js";
 import type { Context, Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
-import { actTogether } from "./jointAct.js";
+import { actTogether, ORDINARY_HOURS } from "./jointAct.js";
 import { type Fact, receipt } from "./perform.js";
 import { count } from "./progress.js";
 import { ownRegisterIn, registerIn, requireTrue } from "./resolutionFiles.js";
 
-/** A day's work, and at most a week: as for legal orders. */
-const HOURS = { usual: 24, most: 168 };
-
-const PEOPLE = { sender: "RESOLUTION", approver: "COMPLIANCE_APPROVER", hours: HOURS } as const;
+const PEOPLE = { sender: "RESOLUTION", approver: "COMPLIANCE_APPROVER", hours: ORDINARY_HOURS } as const;
 
 const done =
   (does: string, afterwards: readonly string[], data: object) =>
