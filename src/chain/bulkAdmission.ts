@@ -137,7 +137,7 @@ export async function carryOut<T extends NewParty, Done>(
     await admitPage(page.slice(0, half));
     await admitPage(page.slice(half));
   };
-  for (const page of admissionPages(fresh)) await admitPage(page);
+  for (const page of admissionPages(bank, fresh)) await admitPage(page);
   const missing = new Set(refused.map(({ party }) => party.id));
   const more = fresh.filter(({ wallets, id }) => wallets.length > 1 && !missing.has(id));
   for (const { party, wallets } of [...more.map((one) => ({ party: one, wallets: one.wallets.slice(1) })), ...grown]) {

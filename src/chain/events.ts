@@ -1,4 +1,4 @@
-import { type BaseContract, type Interface, type Log, Result } from "ethers";
+import { type BaseContract, type EventFragment, type Interface, type Log, Result } from "ethers";
 
 import { decodeRevert, type ErrorContext, type VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
@@ -38,12 +38,24 @@ export function decodeLogs(bank: Bank, logs: readonly Log[]): ChainEvent[] {
   const known = contractsByAddress(bank);
   return logs.flatMap((log) => {
     const contract = known.get(key(log.address));
-    const parsed = contract?.abi.parseLog(log) ?? null;
-    if (contract === undefined || parsed === null) return [];
-    const { name, args } = parsed;
+    const event = contract === undefined ? undefined : eventsOf(contract.abi).get(log.topics[0] ?? "");
+    if (contract === undefined || event === undefined) return [];
+    const args = contract.abi.decodeEventLog(event, log.data, log.topics);
     const { address, blockNumber, index: logIndex } = log;
-    return [{ contract: contract.name, address, name, args: plain(args), blockNumber, logIndex }];
+    return [{ contract: contract.name, address, name: event.name, args: plain(args), blockNumber, logIndex }];
   });
+}
+
+const byTopic = new WeakMap<Interface, Map<string, EventFragment>>();
+
+/** Events by topic 0. ethers hashes the signatures of all events anew for each log, which a page of a register would feel. */
+function eventsOf(abi: Interface): ReadonlyMap<string, EventFragment> {
+  const known = byTopic.get(abi);
+  if (known !== undefined) return known;
+  const events = new Map<string, EventFragment>();
+  abi.forEachEvent((event) => void events.set(event.topicHash, event));
+  byTopic.set(abi, events);
+  return events;
 }
 
 const key = (address: unknown): string => String(address).toLowerCase();

@@ -10,8 +10,11 @@ import { type Call, callOf, send, type Sent } from "./send.js";
 import { type ActApproval, type ActTerms, approveAct } from "./twoPeople.js";
 import { encodeProfile } from "./words.js";
 
-/** Parties a transaction: about 73,000 gas a wallet keeps a page under 4 million. */
+/** Parties a transaction, at most; fewer where many tokens would take a page above 5.6 million gas. */
 const PAGE = 50;
+
+/** Gas of a new party, about: in the register, and in each token. */
+const GAS = { page: 5_600_000, party: 45_000, token: 33_000 };
 
 /** A customer to be admitted. No personal data: `id` and `settlementAccount` are the bank's pseudonyms. */
 export interface NewParty {
@@ -54,7 +57,7 @@ export interface BlockChanged extends Sent {
 
 /** The calls that admit these parties: pages of equal standing together, then the further wallets of each. */
 export async function admitPartiesCalls(bank: Bank, parties: readonly NewParty[]): Promise<Call[]> {
-  const pages = admissionPages(requireSome(parties, "parties to admit"));
+  const pages = admissionPages(bank, requireSome(parties, "parties to admit"));
   const further = parties.filter(({ wallets }) => wallets.length > 1);
   return Promise.all([
     ...pages.map((page) => admitPageCall(bank, page)),
@@ -63,7 +66,9 @@ export async function admitPartiesCalls(bank: Bank, parties: readonly NewParty[]
 }
 
 /** Parties a transaction each. The register pushes neighbours of equal standing in one call; equal profiles have equal zones. */
-export function admissionPages<T extends NewParty>(parties: readonly T[]): T[][] {
+export function admissionPages<T extends NewParty>(bank: Bank, parties: readonly T[]): T[][] {
+  const tokens = Object.keys(bank.tokens).length;
+  const page = Math.min(PAGE, Math.floor(GAS.page / (GAS.party + GAS.token * tokens)));
   const sorted = parties
     .map((party) => ({ party, admission: admissionOf(party) }))
     .sort(
@@ -71,13 +76,13 @@ export function admissionPages<T extends NewParty>(parties: readonly T[]): T[][]
         compare(a.validUntil, b.validUntil) || compare(a.limited, b.limited) || compare(a.profile, b.profile),
     )
     .map(({ party }) => party);
-  return Array.from({ length: Math.ceil(sorted.length / PAGE) }, (_, i) => sorted.slice(i * PAGE, (i + 1) * PAGE));
+  return Array.from({ length: Math.ceil(sorted.length / page) }, (_, i) => sorted.slice(i * page, (i + 1) * page));
 }
 
 /** The call that admits these parties, each with its first wallet. */
 export function admitPageCall(bank: Bank, page: readonly NewParty[]): Promise<Call> {
   const populated = bank.partyRegistry.admit.populateTransaction(page.map(admissionOf));
-  return callOf("PartyRegistry.admit", populated, { role: "REGISTRAR" });
+  return callOf("PartyRegistry.admit", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 function admissionOf({ id, wallets, profile, validUntil, limited, settlementAccount, lei, programme }: NewParty) {
@@ -112,7 +117,8 @@ export async function admitParties(
 export function addWalletsCall(bank: Bank, party: bigint, wallets: readonly string[]): Promise<Call> {
   const checked = requireSome(wallets, "wallets to add").map((w) => requireAddress(w, `A wallet of party ${party}`));
   const { addWallets } = bank.partyRegistry;
-  return callOf("PartyRegistry.addWallets", addWallets.populateTransaction(party, checked), { role: "REGISTRAR" });
+  const populated = addWallets.populateTransaction(party, checked);
+  return callOf("PartyRegistry.addWallets", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 /** Adds wallets to a known party. Who may call: the registrar. @throws VostroError as `admitParties` */
@@ -165,7 +171,7 @@ export async function signBlockLift(
 export async function liftBlockCall(bank: Bank, lift: BlockLift, approval: ActApproval): Promise<Call> {
   const { party, grounds } = checkedLift(lift);
   const populated = bank.legalOrders.liftDirectBlock.populateTransaction(party, grounds, approval);
-  return callOf("LegalOrders.liftDirectBlock", populated, { role: "COMPLIANCE_RELEASER" });
+  return callOf("LegalOrders.liftDirectBlock", populated, { role: "COMPLIANCE_RELEASER", needsMargin: true });
 }
 
 /**

@@ -15,6 +15,11 @@ export interface Call {
   readonly role?: RoleName | undefined;
   /** ISO 4217 code in which a refusal's amounts are. */
   readonly currency?: string | undefined;
+  /**
+   * It goes on when a token it calls has failed, and a node's estimate is the least gas that "succeeds": so little that
+   * the last token may starve. Such a call gets a sixteenth more.
+   */
+  readonly needsMargin?: boolean;
 }
 
 /** One transaction that was mined and did not revert. */
@@ -43,7 +48,7 @@ const WAIT_MS = 180_000;
 export async function callOf(
   act: string,
   populated: Promise<{ to: string; data: string }>,
-  more: Pick<Call, "role" | "currency"> = {},
+  more: Pick<Call, "role" | "currency" | "needsMargin"> = {},
 ): Promise<Call> {
   const { to, data } = await populated;
   return { act, to, data, ...more };
@@ -58,7 +63,9 @@ export async function send(bank: Bank, signer: Signer, call: Call): Promise<Sent
   let transaction: TransactionResponse;
   try {
     const connected = await onChain(bank, signer);
-    transaction = await connected.sendTransaction({ to: call.to, data: call.data });
+    const request = { to: call.to, data: call.data };
+    const gas = call.needsMargin === true ? { gasLimit: ((await connected.estimateGas(request)) * 17n) / 16n } : {};
+    transaction = await connected.sendTransaction({ ...request, ...gas });
   } catch (error) {
     throw decodeError(error, context);
   }

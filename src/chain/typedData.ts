@@ -150,17 +150,6 @@ export const TYPED_DATA = {
   UnblockWallet: {
     UnblockWallet: [field("address", "token"), field("address", "wallet"), field("bytes32", "grounds"), ...TERMS],
   },
-  // In the domain of Limits.
-  Clearance: {
-    Clearance: [
-      field("address", "token"),
-      field("address", "payer"),
-      field("address", "payee"),
-      field("uint256", "amount"),
-      field("uint256", "expiry"),
-      field("bytes32", "caseId"),
-    ],
-  },
   // In the domain of ConfirmedPayments.
   PayeeConfirmation: {
     PayeeConfirmation: [

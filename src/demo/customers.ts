@@ -61,7 +61,7 @@ async function limitParties(
   const said: string[] = [];
   for (const { currency, default: limits } of demo.config.limits) {
     if (limits === undefined) continue;
-    await raiseLimits(demo.bank, officer, { currency, parties, limits });
+    await raiseLimits(demo.bank, officer, [{ currency, parties, limits }]);
     const { perPayment, holdingCap } = limits;
     const amount = (value: bigint | undefined): string =>
       value === undefined ? "any amount" : `${formatAmount(value, currency)} ${currency}`;

@@ -27,8 +27,6 @@ export const ABIS = {
   ConfirmedPayments: ConfirmedPayments__factory.abi,
   LegalOrders: LegalOrders__factory.abi,
   PauseControl: PauseControl__factory.abi,
-  Limits: Limits__factory.abi,
-  ConfirmedPayments: ConfirmedPayments__factory.abi,
   TransferLens: TransferLens__factory.abi,
   AccessManager: AccessManager__factory.abi,
   ERC1967Proxy: ERC1967Proxy__factory.abi,

@@ -102,7 +102,7 @@ async function admit(
   if (limited.length === 0) return;
   for (const { currency, default: limits } of config.limits) {
     if (limits === undefined) continue;
-    await raiseLimits(bank, await person("LIMITS_OFFICER"), { currency, parties: limited, limits });
+    await raiseLimits(bank, await person("LIMITS_OFFICER"), [{ currency, parties: limited, limits }]);
   }
   say(`${limited.length} of them have limits, and get the bank's usual ones`);
 }

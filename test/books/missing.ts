@@ -76,7 +76,11 @@ describe("a missing event", () => {
       const forged: Books = booksOf(bank, books, rest, times);
       return contradictionsIn(forged).length > 0 || (await compareBooks(bank, forged)).differences.length > 0;
     };
-    const kinds = Map.groupBy(books.events.keys(), (i) => `${books.events[i]!.contract}.${books.events[i]!.name}`);
+    const kinds = new Map<string, number[]>();
+    books.events.forEach(({ contract, name }, i) => {
+      const places = kinds.get(`${contract}.${name}`) ?? [];
+      kinds.set(`${contract}.${name}`, [...places, i]);
+    });
     const unnoticed: string[] = [];
     for (const [kind, places] of kinds) {
       // A later event of its kind may say the same again: one of the last ones must be missed.

@@ -25,7 +25,9 @@ export function registerActs(life: Life): Acts {
     },
     settlementAccount: () => registrar.setSettlementAccount(life.party(), bytes32(0xacc0 + pick(3))),
     country: () =>
-      life.registry(world.POLICY_ADMIN).setCountries([{ code: life.one(Object.values(COUNTRIES)), resident: 3, controlled: 6 }]),
+      life
+        .registry(world.POLICY_ADMIN)
+        .setCountries([{ code: life.one(Object.values(COUNTRIES)), resident: 3, controlled: 6 }]),
     programme: () => life.registry(world.COMPLIANCE).requireProgramme(7 + pick(7)),
     institution: () => life.registry(world.POLICY_ADMIN).setInstitution(1 + pick(5), `0x${"41".repeat(20)}`),
   };

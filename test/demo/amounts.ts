@@ -1,6 +1,17 @@
 import { expect } from "chai";
 
-import { A, B, credit, customerFile, statementFile, tell, type Told, useFolder, wallet } from "./support.js";
+import {
+  A,
+  B,
+  credit,
+  customerFile,
+  type CustomerLine,
+  statementFile,
+  tell,
+  type Told,
+  useFolder,
+  wallet,
+} from "./support.js";
 
 describe("many deposits, and currencies of other decimals", function () {
   this.timeout(120_000);
@@ -8,20 +19,23 @@ describe("many deposits, and currencies of other decimals", function () {
 
   describe("25 deposits, one of a customer whom a rule refuses", () => {
     let told: Told;
-    const limited = { customer: "LIM", account: "ACC-L", wallet: wallet(12), limited: true };
+    const mainland: CustomerLine = { customer: "CN", account: "ACC-L", wallet: wallet(12), zone: 5 };
     before(async () => {
-      // 1.00 to 25.00; the 13th is the limited customer's, and there is no Limits contract.
+      // 1.00 to 25.00; the 13th is a mainland resident's, to whom the bank never mints.
       const entries = Array.from({ length: 25 }, (_, i) =>
         credit({ amount: `${i + 1}.00`, from: i === 12 ? "ACC-L" : i % 2 === 0 ? "ACC-A" : "ACC-B", ref: `R${i}` }),
       );
-      told = await tell([file("many.xml", statementFile(entries))], file("customers.csv", customerFile(A, B, limited)));
+      told = await tell(
+        [file("many.xml", statementFile(entries))],
+        file("customers.csv", customerFile(A, B, mainland)),
+      );
     });
 
     it("go in one batch, the refused one to suspense with its reason", () => {
       expect(told.text).to.match(/minted 25 of 25 deposits in USD, 1 refused, gas [\d,]+ an item/);
       const rows = told.entries.filter((row) => !row.includes("| minted |"));
       expect(rows).to.have.length(1);
-      expect(rows[0]).to.equal("#13 | 2026-11-20 | 13.00 USD | CRDT | suspense | LIM: PayeeLimit");
+      expect(rows[0]).to.equal("#13 | 2026-11-20 | 13.00 USD | CRDT | suspense | CN: CorridorDenied");
       expect(told.entries).to.have.length(25);
     });
 
@@ -42,7 +56,7 @@ describe("many deposits, and currencies of other decimals", function () {
       // A: 1 + 3 + ... + 25 without 13 is 156.00; a quarter paid to B, half redeemed. B: 2 + 4 + ... + 24 is 156.00.
       expect(await token.balanceOf(A.wallet)).to.equal(39_00n);
       expect(await token.balanceOf(B.wallet)).to.equal(195_00n);
-      expect(await token.balanceOf(limited.wallet)).to.equal(0n);
+      expect(await token.balanceOf(mainland.wallet)).to.equal(0n);
       expect(await token.totalSupply()).to.equal(234_00n);
     });
   });

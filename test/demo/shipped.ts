@@ -23,7 +23,9 @@ describe("the demo's own files", function () {
   it("serves the limited customer within its limits, and lets it pay only what two people cleared", () => {
     expect(told.text).to.contain("C-1005 get limits: 10000.00 USD a payment and 150000.00 USD in all");
     expect(told.text).to.contain("C-1005 wants to pay C-1001 6000.00 USD: ClearanceMissing");
-    expect(told.text).to.match(/two people clear exactly this, it is paid, gas [\d,]+; the same again: ClearanceMissing/);
+    expect(told.text).to.match(
+      /two people clear exactly this, it is paid, gas [\d,]+; the same again: ClearanceMissing/,
+    );
     expect(told.text).to.contain("C-1005 may pay 10000.00 at once; 10000.01: PayerLimit");
   });
 

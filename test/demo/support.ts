@@ -139,7 +139,8 @@ export interface CustomerLine {
   readonly limited?: boolean;
 }
 
-export const HEADER = "customer,account,reference,name,wallet,residency,control,valid_until,limited,settlement_account";
+export const HEADER =
+  "customer,account,reference,name,wallet,residency,control,valid_until,limited,settlement_account,programme";
 
 /** Residency and control that lead to a zone. */
 const ZONE_COUNTRIES = { 1: "US,", 2: "DE,", 3: "HK,", 4: "SG,", 5: "CN,", 6: "HK,CN" } as const;
@@ -156,6 +157,8 @@ export function customerFile(...lines: readonly CustomerLine[]): string {
       line.validUntil ?? "2090-12-31",
       line.limited ?? false,
       `PAYOUT-${line.customer}`,
+      // The zone of control from the mainland is served under a programme only.
+      line.zone === 6 ? `PILOT-${line.customer}` : "",
     ].join(","),
   );
   return `${[HEADER, ...rows].join("\n")}\n`;

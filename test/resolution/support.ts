@@ -1,5 +1,5 @@
 import hre from "hardhat";
-import { encodeBytes32String, ZeroAddress, type BaseContract, type ContractTransactionResponse } from "ethers";
+import { encodeBytes32String, type BaseContract, type ContractTransactionResponse } from "ethers";
 import { POWERS, ROLES } from "../../src/bank/roles.js";
 import { connectBank, type BankAddresses } from "../../src/chain/bank.js";
 import { holderRegister, proofsOf, type HolderRegister } from "../../src/chain/index.js";

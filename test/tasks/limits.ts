@@ -121,7 +121,12 @@ describe("limits --file", () => {
     ];
     const path = await file("limits.csv", [HEADER, "# limits of November", ...good, ...wrong].join("\n"));
     const progress: string[] = [];
-    const ended = await run("limits raise", { currency: "USD", file: path }, {}, (line) => progress.push(line));
+    const ended = await run(
+      "limits raise",
+      { currency: "USD", file: path },
+      {},
+      { progress: (line) => progress.push(line) },
+    );
     expect(ended.exitCode).to.equal(1);
     const lines = ended.output.split("\n");
     expect(lines[0]).to.equal("Raises the USD limits of 55 parties; 0 have them already.");

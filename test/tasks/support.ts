@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { testAccount } from "../../src/bank/testAccounts.js";
+import type { Environment } from "../../src/chain/commands/context.js";
 import type { CommandName } from "../../src/chain/commands/definitions.js";
 import { type Ended, runCommand } from "../../src/chain/commands/run.js";
 import { deploymentFolder, saveAddresses } from "../../src/chain/deployments.js";
@@ -42,10 +43,10 @@ export async function useStage(chainId?: number) {
         command: string,
         values: Record<string, string | boolean> = {},
         variables: Record<string, string> = {},
-        progress: (line: string) => void = () => undefined,
+        more: Partial<Environment> = {},
       ) {
         const [name, step] = command.split(" ") as [CommandName, string | undefined];
-        return runCommand(name, step, { deployments, bank: "test", ...values }, { provider, variables, progress });
+        return runCommand(name, step, { deployments, bank: "test", ...values }, { provider, variables, ...more });
       },
       /** Writes a file of the test's and returns its path. */
       async file(name: string, text: string): Promise<string> {

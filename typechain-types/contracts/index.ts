@@ -3,6 +3,8 @@
 /* eslint-disable */
 import type * as access from './access/index.js';
 export type { access };
+import type * as compliance from './compliance/index.js';
+export type { compliance };
 import type * as interfaces from './interfaces/index.js';
 export type { interfaces };
 import type * as issuance from './issuance/index.js';
@@ -13,5 +15,7 @@ import type * as mocks from './mocks/index.js';
 export type { mocks };
 import type * as registry from './registry/index.js';
 export type { registry };
+import type * as resolution from './resolution/index.js';
+export type { resolution };
 import type * as token from './token/index.js';
 export type { token };

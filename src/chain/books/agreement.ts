@@ -10,17 +10,26 @@ import { ACT_KINDS, type BookAct } from "./lawBook.js";
  * is an event that is missing, or an act that took another road than the bank's own contracts.
  */
 
-
 /** Where the contracts disagree; empty is good. */
 export function disagreements(books: Books): string[] {
   return [
     ...ordersWithoutFile(books),
-    ...unmatched(forcedMoves(books), orderedMoves(books), "was moved by force under no order", "was to be moved and was not"),
-    ...unmatched(retirements(books), recoveries(books), "was retired without a recovery", "was recovered and not retired"),
+    ...unmatched(
+      forcedMoves(books),
+      orderedMoves(books),
+      "was moved by force under no order",
+      "was to be moved and was not",
+    ),
+    ...unmatched(
+      retirements(books),
+      recoveries(books),
+      "was retired without a recovery",
+      "was recovered and not retired",
+    ),
     ...unmatched(unblocks(books), blockLifts(books), "was unblocked by no lift", "was lifted and not unblocked"),
     ...unmatched(walletUnblocks(books), walletLifts(books), "was unblocked by no lift", "was lifted and not unblocked"),
     ...unmatched(
-      ...[unpauses(books), pauseLifts(books), "runs again by no lift", "was to run again and does not"] as const,
+      ...([unpauses(books), pauseLifts(books), "runs again by no lift", "was to run again and does not"] as const),
     ),
     ...mintsOfNobody(books),
   ];
@@ -93,7 +102,8 @@ function walletUnblocks(books: Books): string[] {
 const walletLifts = (books: Books): string[] =>
   acts(books, ACT_KINDS.WalletBlockLifted).map(({ token, account }) => `the wallet ${account} in ${token}`);
 
-const operationOf = (token: unknown, operation: unknown): string => `operation ${String(operation)} of ${String(token)}`;
+const operationOf = (token: unknown, operation: unknown): string =>
+  `operation ${String(operation)} of ${String(token)}`;
 
 const unpauses = (books: Books): string[] =>
   named(books, "Unpaused")

@@ -95,10 +95,13 @@ async function compareRegister(comparison: Comparison): Promise<void> {
     const stored = await partyRegistry.isProgrammeRequired(zone, at);
     comparison.differ(`programme of zone ${zone}`, book.programmeZones.has(zone), stored);
   }
-  await comparison.each(Array.from({ length: 255 }, (_, i) => BigInt(i + 1)), async (homeBank) => {
-    const lei = book.institutions.get(homeBank) ?? NO_LEI;
-    comparison.differ(`institution ${homeBank}`, lei, await partyRegistry.institutionOf(homeBank, at));
-  });
+  await comparison.each(
+    Array.from({ length: 255 }, (_, i) => BigInt(i + 1)),
+    async (homeBank) => {
+      const lei = book.institutions.get(homeBank) ?? NO_LEI;
+      comparison.differ(`institution ${homeBank}`, lei, await partyRegistry.institutionOf(homeBank, at));
+    },
+  );
 }
 
 async function compareDesks(comparison: Comparison): Promise<void> {

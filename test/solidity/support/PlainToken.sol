@@ -238,17 +238,13 @@ contract PlainToken is PlainHolds {
 
     function forcedTransfer(address from, address to, uint256 amount) external returns (bool) {
         // To nobody it burns: another bank has taken the claim over.
-        if (to != address(0) && !_mayAct(to)) revert IERC7943Fungible.ERC7943CannotReceive(to);
+        if (to != address(0) && (to == from || !_mayAct(to))) revert IERC7943Fungible.ERC7943CannotReceive(to);
         PlainAccount storage payer = _accounts[from];
         if (amount > payer.balance) revert IERC20Errors.ERC20InsufficientBalance(from, payer.balance, amount);
         uint256 unheld = payer.balance - payer.held;
         if (amount > unheld) revert IDepositToken.HeldBalance(from, amount, unheld);
-        if (from == to) {
-            emit IERC20.Transfer(from, to, amount);
-        } else {
-            _thaw(from, amount);
-            _moveOrBurn(from, to, amount);
-        }
+        _thaw(from, amount);
+        _moveOrBurn(from, to, amount);
         emit IERC7943Fungible.ForcedTransfer(from, to, amount);
         return true;
     }

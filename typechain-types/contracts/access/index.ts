@@ -2,3 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { Approvals } from './Approvals.js';
+export type { SecondPerson } from './SecondPerson.js';
+export type { SignedActs } from './SignedActs.js';

@@ -3,5 +3,6 @@
 /* eslint-disable */
 export type { LimitsDouble } from './LimitsDouble.js';
 export type { MinimalNotary } from './MinimalNotary.js';
+export type { RegistryDouble } from './RegistryDouble.js';
 export type { UpgradedToken } from './UpgradedToken.js';
 export type { WalletDouble } from './WalletDouble.js';

@@ -2,9 +2,11 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as access from './access/index.js';
+export * as compliance from './compliance/index.js';
 export * as interfaces from './interfaces/index.js';
 export * as issuance from './issuance/index.js';
 export * as lens from './lens/index.js';
 export * as mocks from './mocks/index.js';
 export * as registry from './registry/index.js';
+export * as resolution from './resolution/index.js';
 export * as token from './token/index.js';

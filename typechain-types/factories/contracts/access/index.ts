@@ -2,3 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export { Approvals__factory } from './Approvals__factory.js';
+export { SecondPerson__factory } from './SecondPerson__factory.js';
+export { SignedActs__factory } from './SignedActs__factory.js';

@@ -3,5 +3,6 @@
 /* eslint-disable */
 export { LimitsDouble__factory } from './LimitsDouble__factory.js';
 export { MinimalNotary__factory } from './MinimalNotary__factory.js';
+export { RegistryDouble__factory } from './RegistryDouble__factory.js';
 export { UpgradedToken__factory } from './UpgradedToken__factory.js';
 export { WalletDouble__factory } from './WalletDouble__factory.js';
