@@ -10,9 +10,7 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
-getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
+  getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
 getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
 getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
 getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
@@ -42,11 +40,6 @@ getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Sign
 getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
-getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
-getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
-getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
-getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
-getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
@@ -57,10 +50,15 @@ getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenIssuance__factory>
 getContractFactory(name: 'TokenLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenLedger__factory>
 getContractFactory(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenPolicy__factory>
+getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
+getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
+getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
+getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
+getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
+getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 
-  getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
-getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
+  getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
 getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
 getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
 getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
@@ -90,11 +88,6 @@ getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressab
 getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
-getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
-getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
-getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
-getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
-getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
@@ -105,10 +98,15 @@ getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'TokenIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenIssuance>
 getContractAt(name: 'TokenLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenLedger>
 getContractAt(name: 'TokenPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenPolicy>
+getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
+getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
+getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
+getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
+getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
+getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 
-  deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
-deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
+  deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
 deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
@@ -138,11 +136,6 @@ deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer |
 deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
-deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
-deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
-deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
-deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
-deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
@@ -153,10 +146,15 @@ deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
+deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
+deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
+deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
+deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
+deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
-  deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
-deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
+  deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
 deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
@@ -186,11 +184,6 @@ deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: et
 deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
-deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
-deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
-deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
-deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
-deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
@@ -201,6 +194,13 @@ deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'TokenIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
+deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
+deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
+deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
+deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
+deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
     // default types
     getContractFactory(

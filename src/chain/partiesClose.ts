@@ -65,7 +65,7 @@ export async function planClosing<T extends { readonly party: bigint }>(
 /** The call that closes parties. @throws VostroError EmptyList */
 export async function closePartiesCall(bank: Bank, parties: readonly bigint[]): Promise<Call> {
   const populated = bank.partyRegistry.close.populateTransaction([...requireSome(parties, "parties to close")]);
-  return callOf("PartyRegistry.close", populated, { role: "REGISTRAR" });
+  return callOf("PartyRegistry.close", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 /** Parties that were closed, and those that stay customers because the bank still owes them money. */

@@ -72,7 +72,7 @@ export async function reclassifyPartyCall(bank: Bank, party: bigint, wanted: Cla
     lei === undefined ? NO_LEI : leiBytes(lei, `party ${party}`),
     requireBytes(programme ?? NO_HASH, 32, `The programme of ${party}`),
   );
-  return callOf("PartyRegistry.reclassify", populated, { role: "REGISTRAR" });
+  return callOf("PartyRegistry.reclassify", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 const mustBeLimited = (party: bigint): VostroError =>
@@ -169,7 +169,7 @@ async function tryZone(bank: Bank, party: bigint, profile: bigint): Promise<numb
 /** The call that derives zones again. @throws VostroError EmptyList */
 export async function rezonePartiesCall(bank: Bank, parties: readonly bigint[]): Promise<Call> {
   const populated = bank.partyRegistry.rezone.populateTransaction([...requireSome(parties, "parties")]);
-  return callOf("PartyRegistry.rezone", populated, { role: "REGISTRAR" });
+  return callOf("PartyRegistry.rezone", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 /** Parties that changed their zone, and those that could not have one: block or close them. */

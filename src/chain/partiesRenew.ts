@@ -74,7 +74,7 @@ export const weightOf = (bank: Bank, wallets: number): number => 1 + wallets * O
 export async function renewPartiesCall(bank: Bank, parties: readonly bigint[], validUntil: bigint): Promise<Call> {
   const until = requireSecond(validUntil, "The KYC's new end");
   const populated = bank.partyRegistry.renew.populateTransaction([...requireSome(parties, "parties")], until);
-  return callOf("PartyRegistry.renew", populated, { role: "REGISTRAR" });
+  return callOf("PartyRegistry.renew", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 /**

@@ -45,9 +45,8 @@ export async function removeWalletCall(bank: Bank, address: string): Promise<Cal
       fix: "Have the customer redeem it, or pay it to another of its wallets, first.",
     });
   }
-  return callOf("PartyRegistry.removeWallet", bank.partyRegistry.removeWallet.populateTransaction(wallet), {
-    role: "REGISTRAR",
-  });
+  const populated = bank.partyRegistry.removeWallet.populateTransaction(wallet);
+  return callOf("PartyRegistry.removeWallet", populated, { role: "REGISTRAR", needsMargin: true });
 }
 
 /**
