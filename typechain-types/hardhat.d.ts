@@ -13,14 +13,6 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
   getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
 getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
 getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
-getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
-getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
-getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
-getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
-getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
-getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
-getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
-getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
 getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
 getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
@@ -40,6 +32,11 @@ getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Sign
 getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
+getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
+getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
+getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
+getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
+getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
@@ -50,25 +47,20 @@ getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenIssuance__factory>
 getContractFactory(name: 'TokenLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenLedger__factory>
 getContractFactory(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenPolicy__factory>
-getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
-getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
-getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
-getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
-getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
+getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
+getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
+getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
+getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
+getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
+getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
+getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
+getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 
   getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
 getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
 getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
-getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
-getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
-getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
-getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
-getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
-getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
-getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
-getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
 getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
 getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
@@ -88,6 +80,11 @@ getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressab
 getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
+getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
+getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
+getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
+getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
+getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
@@ -98,25 +95,20 @@ getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'TokenIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenIssuance>
 getContractAt(name: 'TokenLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenLedger>
 getContractAt(name: 'TokenPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenPolicy>
-getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
-getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
-getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
-getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
-getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
+getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
+getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
+getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
+getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
+getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
+getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
+getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
+getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
-deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -136,6 +128,11 @@ deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer |
 deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
+deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
+deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
+deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
+deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
@@ -146,25 +143,20 @@ deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
-deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
-deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
-deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
-deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
+deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
-deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -184,6 +176,11 @@ deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: et
 deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
+deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
+deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
+deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
+deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
@@ -194,11 +191,14 @@ deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'TokenIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
-deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
-deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
-deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
-deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
+deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 

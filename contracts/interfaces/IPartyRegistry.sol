@@ -90,7 +90,7 @@ interface IPartyRegistry {
     /// @notice No such country code, or no such zone.
     error CountryInvalid(uint16 code);
     error ZoneInvalid(uint8 zone);
-    /// @notice The account still has money in this token.
+    /// @notice The account still has money in this token, or a lien.
     error AccountNotEmpty(address token, address wallet);
     /// @notice Not a live wallet of the register (unknown, retired or removed).
     error WalletNotLive(address wallet);
@@ -131,7 +131,7 @@ interface IPartyRegistry {
     /// @notice Derives these parties' zones again, after the table of countries changed. Who may call: registrar.
     function rezone(uint64[] calldata parties) external;
 
-    /// @notice Ends the relationship with customers whose accounts are empty in every token. Who may call: registrar.
+    /// @notice Ends the relationship with customers whose accounts are empty in every token, of money and of liens. Who may call: registrar.
     /// @dev Fails `AccountNotEmpty`: what the bank still owes is redeemed first.
     function close(uint64[] calldata parties) external;
 

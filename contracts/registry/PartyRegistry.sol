@@ -7,6 +7,7 @@ import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeab
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {Admission, Country, IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
+import {AccountWord} from "../types/AccountWord.sol";
 import {PartyProfile, PartyProfileLib} from "../types/PartyProfile.sol";
 import {PartyWord, PartyWordLib, WalletStatus, WalletWord, WalletWordLib} from "../types/PartyWord.sol";
 import {Standing, StandingLib} from "../types/Standing.sol";
@@ -259,7 +260,9 @@ contract PartyRegistry is IPartyRegistry, AccessManagedUpgradeable, UUPSUpgradea
 
     function _requireEmpty(address[] memory tokens_, address wallet) private view {
         for (uint256 i = 0; i < tokens_.length; ++i) {
-            if (IDepositToken(tokens_[i]).accountWord(wallet).balance() != 0) {
+            AccountWord word = IDepositToken(tokens_[i]).accountWord(wallet);
+            // A lien waits for later credits: who could leave it behind would evade it.
+            if (word.balance() != 0 || word.frozen() != 0) {
                 revert AccountNotEmpty(tokens_[i], wallet);
             }
         }

@@ -52,7 +52,10 @@ function collect(): Map<string, KnownError> {
   for (const [name, abi] of Object.entries(ABIS) as [ContractName, InterfaceAbi][]) {
     const parsed = new Interface(abi);
     parsed.forEachError((fragment) => {
-      const contracts = [...(errors.get(fragment.selector)?.contracts ?? []), name];
+      const others = errors.get(fragment.selector)?.contracts ?? [];
+      // The successor's desk is the desk with one rule more: what both raise is the desk's.
+      const isVariant = name === "SuccessorIssuanceDesk" && others.includes("IssuanceDesk");
+      const contracts = isVariant ? others : [...others, name];
       errors.set(fragment.selector, { fragment, contracts, abi: parsed });
     });
   }

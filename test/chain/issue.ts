@@ -132,10 +132,13 @@ describe("mintOrder", () => {
     expect(sent.hash).to.match(/^0x[0-9a-f]{64}$/);
     expect(sent.gas > 80_000n).to.equal(true);
     expect(sent.events.map(({ contract, name }) => `${contract}.${name}`)).to.deep.equal([
+      "IssuanceDesk.MintOrdered",
       "DepositToken.TransferReference",
       "DepositToken.Transfer",
     ]);
-    expect(sent.events[1]!.args).to.include({ to: bob.address, value: 12_345n });
+    const { ISSUER, APPROVER } = people;
+    expect(sent.events[0]!.args).to.include({ issuer: ISSUER.address, approver: APPROVER.address });
+    expect(sent.events[2]!.args).to.include({ to: bob.address, value: 12_345n });
     expect(await bank.tokens["USD"]!.balanceOf(bob)).to.equal(12_345n);
   });
 });

@@ -101,7 +101,7 @@ describe("grantClearance", () => {
   });
 
   it("records who, whom, how much, until when, for which case and by whose consent", async () => {
-    const { usd, limits, alice, erin, complianceApprover, clearanceOf, grant, emits } = await load();
+    const { usd, limits, alice, erin, releaser, complianceApprover, clearanceOf, grant, emits } = await load();
     const clearance = await clearanceOf();
     await emits(grant(clearance), [
       "ClearanceGranted",
@@ -111,6 +111,7 @@ describe("grantClearance", () => {
       100_000n,
       clearance.expiry,
       CASE,
+      releaser,
       complianceApprover,
     ]);
     expect(await limits.clearanceOf(usd, alice, erin, 100_000n)).to.deep.equal([clearance.expiry, CASE]);

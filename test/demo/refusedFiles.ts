@@ -110,8 +110,8 @@ describe("files that stop the demo before anything is sent", () => {
       );
       expect(text).to.equal(
         "customers.csv: 2 error(s)\n" +
-          "  line 2: 8 columns where the header has 9. Write every column, quote values that contain a comma.\n" +
-          "  line 3: 10 columns where the header has 9. Write every column, quote values that contain a comma.",
+          "  line 2: 8 columns where the header has 11. Write every column, quote values that contain a comma.\n" +
+          "  line 3: 10 columns where the header has 11. Write every column, quote values that contain a comma.",
       );
     });
 

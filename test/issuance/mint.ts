@@ -215,9 +215,14 @@ describe("IssuanceDesk.mint", () => {
   });
 
   it("mints what two people agreed on, against the deposit and the issuer's quota", async () => {
-    const { usd, jpy, alice, orderOf, mint, quota, emits } = await load();
+    const { usd, jpy, alice, issuer, approver, orderOf, mint, quota, emits } = await load();
     const order = await orderOf();
-    await emits(mint(order), ["TransferReference", order.depositReference], ["Transfer", BANK, alice, order.amount]);
+    await emits(
+      mint(order),
+      ["MintOrdered", usd, order.depositReference, issuer, approver],
+      ["TransferReference", order.depositReference],
+      ["Transfer", BANK, alice, order.amount],
+    );
     expect(await usd.balanceOf(alice)).to.equal(ALICE_USD + order.amount);
     expect(await usd.totalSupply()).to.equal(USD_SUPPLY + order.amount);
     expect(await quota()).to.deep.equal({ limit: QUOTA, available: QUOTA - order.amount });

@@ -4,7 +4,17 @@ import type { Log } from "../support/expect.js";
 import { ROLES } from "../../src/bank/roles.js";
 import { Operation, reason, reference, type ReasonName } from "../support/words.js";
 import { structHash, type MintBatch, type MintItem } from "./signing.js";
-import { ALICE_USD, ATTESTATION_MAX_AGE, ATTESTED, BOB_USD, PARTIES, QUOTA, USD_SUPPLY, useBank } from "./support.js";
+import {
+  ALICE_USD,
+  ATTESTATION_MAX_AGE,
+  ATTESTED,
+  BOB_USD,
+  PARTIES,
+  QUOTA,
+  USD_SUPPLY,
+  useBank,
+  type People,
+} from "./support.js";
 
 const load = await useBank();
 
@@ -22,11 +32,13 @@ const minted = ({ depositReference, payee, amount }: MintItem): Log[] => [
   ["TransferReference", depositReference],
   ["Transfer", BANK, payee, amount],
 ];
-const spent = (batch: MintBatch, amount: bigint): Log => [
+const spent = ({ issuer, approver }: People, batch: MintBatch, amount: bigint): Log => [
   "BatchSpent",
   structHash("MintBatch", batch),
   batch.token,
   amount,
+  issuer,
+  approver,
 ];
 
 async function loadWithBatch() {
@@ -131,8 +143,8 @@ describe("IssuanceDesk.mintBatch", () => {
   });
 
   it("mints every item, and is spent", async () => {
-    const { usd, alice, bob, batch, mintBatch, quota, emits } = await loadWithBatch();
-    await emits(mintBatch(batch), ...batch.items.flatMap(minted), spent(batch, 60_000n));
+    const { people, usd, alice, bob, batch, mintBatch, quota, emits } = await loadWithBatch();
+    await emits(mintBatch(batch), ...batch.items.flatMap(minted), spent(people, batch, 60_000n));
     expect(await usd.balanceOf(alice)).to.equal(ALICE_USD + 40_000n);
     expect(await usd.balanceOf(bob)).to.equal(BOB_USD + 20_000n);
     expect(await usd.totalSupply()).to.equal(USD_SUPPLY + 60_000n);
@@ -147,7 +159,7 @@ describe("IssuanceDesk.mintBatch", () => {
 
   it("refuses items one by one with the reason, mints the rest, and counts only that", async () => {
     const { usd, alice, bob, carol, stranger, block, itemOf, batchOf, mintBatch, quota, emits, ...bank } = await load();
-    const { registry, registrar, admissionOf } = bank;
+    const { people, registry, registrar, admissionOf } = bank;
     await registry.connect(registrar).admit([admissionOf(carol, 103n, { zone: 4 })]);
     await block(PARTIES.bob);
     const good = [itemOf(alice, 10_000n), itemOf(alice, 20_000n)] as const;
@@ -172,21 +184,21 @@ describe("IssuanceDesk.mintBatch", () => {
       refused(tooMuch, "BackingExceeded"),
       refused(twice, "ReferenceUsed"),
       ...minted(good[1]),
-      spent(batch, 30_000n),
+      spent(people, batch, 30_000n),
     );
     expect(await usd.totalSupply()).to.equal(USD_SUPPLY + 30_000n);
     expect((await quota()).available).to.equal(QUOTA - 30_000n);
   });
 
   it("is spent even if nothing was minted, or there was nothing to mint", async () => {
-    const { issuance, bob, block, itemOf, batchOf, mintBatch, emits, refuses } = await load();
+    const { people, issuance, bob, block, itemOf, batchOf, mintBatch, emits, refuses } = await load();
     await block(PARTIES.bob);
     const item = itemOf(bob, 5n);
     const batch = await batchOf([item]);
-    await emits(mintBatch(batch), refused(item, "PayeeBlocked"), spent(batch, 0n));
+    await emits(mintBatch(batch), refused(item, "PayeeBlocked"), spent(people, batch, 0n));
     await refuses(mintBatch(batch), issuance, "BatchAlreadySpent", structHash("MintBatch", batch));
     const empty = await batchOf([]);
-    await emits(mintBatch(empty), spent(empty, 0n));
+    await emits(mintBatch(empty), spent(people, empty, 0n));
   });
 
   it("may name in a new batch what the first one refused", async () => {

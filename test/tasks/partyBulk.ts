@@ -44,7 +44,9 @@ describe("a file of many parties", function () {
       ["customer,valid_until", ...Array.from({ length: CUSTOMERS }, (_, i) => rows[i] ?? good(i))].join("\n");
     const path = await file("renewals.csv", fileOf(wrong));
     const said: string[] = [];
-    const first = await run("party renew", { file: path, json: true }, KEYS, { progress: (line) => void said.push(line) });
+    const first = await run("party renew", { file: path, json: true }, KEYS, {
+      progress: (line) => void said.push(line),
+    });
     expect(first.exitCode).to.equal(1);
     const { renewed, refused, unchanged, transactions } = jsonOf(first);
     expect([renewed.length, unchanged.length]).to.deep.equal([596, 0]);

@@ -67,7 +67,11 @@ describe("resolution", () => {
       ["resolution register", { ...USD, out: path("no/folder") }, /^--out .* cannot be written \(ENOENT\)/],
       ["resolution commit", {}, /^--file: is missing/],
       ["resolution commit", { file: "gone.json" }, /^--file: gone\.json cannot be read/],
-      ["resolution commit", { file: changed }, /^--file: .*more\.json, total is 1000000, but the balances add up to 1000001/],
+      [
+        "resolution commit",
+        { file: changed },
+        /^--file: .*more\.json, total is 1000000, but the balances add up to 1000001/,
+      ],
       ["resolution commit", { file: elsewhere }, /is of chain 1, not of 31337/],
       ["resolution prove", { file: register, wallet: "alice" }, /^--wallet: "alice" is not a checksummed address/],
       ["resolution move", { file: register }, /^--transfer: is missing/],
@@ -102,8 +106,13 @@ describe("resolution", () => {
     const said = dry.output.split("\n");
     expect(said).to.include("Changes: USD state in service -> in resolution");
     expect(said).to.include(`Must sign: ${RESOLUTION.address} as RESOLUTION, sends it`);
-    expect(said.some((line) => line.startsWith(`Must sign: ${COMPLIANCE_APPROVER.address} as COMPLIANCE_APPROVER`))).to.equal(true);
-    expect([await height(), (await readResolution(bank, bank.resolution, "USD")).declared]).to.deep.equal([before, undefined]);
+    expect(
+      said.some((line) => line.startsWith(`Must sign: ${COMPLIANCE_APPROVER.address} as COMPLIANCE_APPROVER`)),
+    ).to.equal(true);
+    expect([await height(), (await readResolution(bank, bank.resolution, "USD")).declared]).to.deep.equal([
+      before,
+      undefined,
+    ]);
   });
 
   it("is declared by two people, for good, and shown", async () => {
@@ -142,8 +151,13 @@ describe("resolution", () => {
     const refused = await run("resolution commit", { file: forged });
     expect([refused.exitCode, refused.complaint.split(":")[0]]).to.deep.equal([1, "RegisterDiffers"]);
     const done = await run("resolution commit", { file: register });
-    expect(done.output).to.match(/^Commits the register of the 2 holders of USD at block \d+, once and for all\.\nMerkle root 0x/);
-    expect((await readResolution(bank, bank.resolution, "USD")).committed).to.include({ total: 1_000_000n, holders: 2n });
+    expect(done.output).to.match(
+      /^Commits the register of the 2 holders of USD at block \d+, once and for all\.\nMerkle root 0x/,
+    );
+    expect((await readResolution(bank, bank.resolution, "USD")).committed).to.include({
+      total: 1_000_000n,
+      holders: 2n,
+    });
     const again = await run("resolution commit", { file: register });
     expect(again.complaint).to.match(/^AlreadyCommitted/);
   });
@@ -181,12 +195,18 @@ describe("resolution", () => {
     expect([early.exitCode, early.complaint.split(":")[0]]).to.deep.equal([1, "NotAccepted"]);
     // The bank in resolution cannot accept for the other.
     const foreign = await run("resolution accept", { file: register, transfer, instrument: accept.instrument });
-    expect([foreign.exitCode, foreign.complaint]).to.satisfy(() => /which is no token of this bank/.test(foreign.complaint));
+    expect([foreign.exitCode, foreign.complaint]).to.satisfy(() =>
+      /which is no token of this bank/.test(foreign.complaint),
+    );
     const accepted = await run("resolution accept", accept);
-    expect(accepted.output, accepted.complaint).to.match(/^Takes over what the bank test owes its 2 holders of USD: USD 10000\.00\./);
+    expect(accepted.output, accepted.complaint).to.match(
+      /^Takes over what the bank test owes its 2 holders of USD: USD 10000\.00\./,
+    );
     await attest(successor, people.ATTESTOR, { ...USD, figure: 5_000_000n });
     const moved = await run("resolution move", { file: register, transfer });
-    expect(moved.output, moved.complaint).to.match(/^Moved USD 10000\.00 of 2 row\(s\); 0 had moved before, of 0 nothing moved\./);
+    expect(moved.output, moved.complaint).to.match(
+      /^Moved USD 10000\.00 of 2 row\(s\); 0 had moved before, of 0 nothing moved\./,
+    );
     expect(moved.exitCode).to.equal(0);
     expect([await bank.tokens["USD"]!.totalSupply(), await bank.tokens["USD"]!.balanceOf(BOB)]).to.deep.equal([0n, 0n]);
     expect(await successor.tokens["USD"]!.balanceOf(BOB)).to.equal(250_000n);

@@ -28,7 +28,7 @@ export interface DelayableStep<T> extends Omit<Step<T>, "calls"> {
  * it out when its time has come, and --cancel takes it back.
  */
 export async function performDelayable<T>(context: Context, step: DelayableStep<T>): Promise<Outcome> {
-  const { call: make, command, ...rest } = step;
+  const { call: make, command: _command, ...rest } = step;
   const [execute, cancel] = [context.flag("execute"), context.flag("cancel")];
   if (execute && cancel) throw new InputError("--execute", "stands beside --cancel", "Give one of them.");
   const call = await make();
