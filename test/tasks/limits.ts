@@ -131,7 +131,7 @@ describe("limits --file", () => {
     const lines = ended.output.split("\n");
     expect(lines[0]).to.equal("Raises the USD limits of 55 parties; 0 have them already.");
     expect(lines.filter((line) => line.startsWith("NOT SET")).map((line) => line.replace(path, "f"))).to.deep.equal([
-      'NOT SET, f, line 58, per_payment: "10.001" 10.001 has more decimals than USD has (2). Write at most 2 decimals.',
+      'NOT SET, f, line 58, per_payment: "10.001" 10.001 has more decimals than USD has minor units (2). Ask the sender for an amount with at most 2 decimals.',
       'NOT SET, f, line 59, window_count: "" is empty. Write a limit, or none.',
       'NOT SET, f, line 60, window_hours: "25" "25" is not possible. Write an even number of hours from 2 to 8760.',
       "NOT SET, f, line 61: 2 columns where the header has 6. Write every column; none where there is no limit.",
