@@ -3,13 +3,14 @@ import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { allCores } from "./src/config/allCores.js";
 import "./src/config/environment.js";
 import { tasks } from "./tasks/index.js";
 
 const require = createRequire(import.meta.url);
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, allCores],
   tasks,
   paths: { tests: { mocha: "test", solidity: "test/solidity" }, ignition: "deploy" },
   solidity: {
@@ -48,6 +49,11 @@ export default defineConfig({
         "resolution/Resolution",
         "resolution/LiabilityTransfer",
         "resolution/SuccessorIssuanceDesk",
+        "settlement/FxDesk",
+        "settlement/InterbankClearing",
+        "settlement/NettingCycle",
+        "settlement/OrderEscrow",
+        "settlement/Receivables",
       ].map((name) => [
         `contracts/${name}.sol`,
         {

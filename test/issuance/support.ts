@@ -248,14 +248,14 @@ export async function deployBank(chain: Chain, people: People) {
 }
 
 /** Minted by a key that loses the power at once, so that the desk's quota is untouched. */
-async function openingDeposits(
+export async function openingDeposits(
   { admin, policyAdmin, compliance }: People,
   token: DepositToken,
   deposits: [Account, bigint][],
 ) {
   await token.connect(policyAdmin).admitContract(admin, POWERS.ISSUER);
   for (const [payee, amount] of deposits) {
-    await token.connect(admin).mint(payee, amount, reference(`opening deposit of ${payee.address}`));
+    await token.connect(admin).mint(payee, amount, reference(`opening deposit of ${payee.address}: ${amount}`));
   }
   await token.connect(compliance).dismissContract(admin, POWERS.ISSUER);
 }
