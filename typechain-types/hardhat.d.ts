@@ -13,6 +13,14 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
   getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
 getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
 getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
+getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
+getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
+getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
+getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
+getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
+getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
+getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
+getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
 getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
 getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
@@ -41,26 +49,27 @@ getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
 getContractFactory(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessorIssuanceDesk__factory>
+getContractFactory(name: 'Consents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Consents__factory>
 getContractFactory(name: 'DepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DepositToken__factory>
 getContractFactory(name: 'TokenAuthorizations', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenAuthorizations__factory>
 getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenHolds__factory>
 getContractFactory(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenIssuance__factory>
 getContractFactory(name: 'TokenLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenLedger__factory>
 getContractFactory(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenPolicy__factory>
-getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
-getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
-getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
-getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
-getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
-getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
-getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
-getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 
   getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
 getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
 getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
+getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
+getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
+getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
+getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
+getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
+getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
+getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
+getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
 getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
 getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
@@ -89,26 +98,27 @@ getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signe
 getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
 getContractAt(name: 'SuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessorIssuanceDesk>
+getContractAt(name: 'Consents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Consents>
 getContractAt(name: 'DepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DepositToken>
 getContractAt(name: 'TokenAuthorizations', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenAuthorizations>
 getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenHolds>
 getContractAt(name: 'TokenIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenIssuance>
 getContractAt(name: 'TokenLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenLedger>
 getContractAt(name: 'TokenPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenPolicy>
-getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
-getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
-getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
-getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
-getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
-getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
-getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
-getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
+deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -137,26 +147,27 @@ deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
+deployContract(name: 'Consents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
 deployContract(name: 'DepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DepositToken>
 deployContract(name: 'TokenAuthorizations', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenAuthorizations>
 deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenHolds>
 deployContract(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
+deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -185,20 +196,13 @@ deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
+deployContract(name: 'Consents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
 deployContract(name: 'DepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DepositToken>
 deployContract(name: 'TokenAuthorizations', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenAuthorizations>
 deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenHolds>
 deployContract(name: 'TokenIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
