@@ -14,13 +14,15 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
 getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
 getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
 getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
-getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
 getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
+getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
 getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
 getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
 getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
 getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
 getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
+getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
+getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
 getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
@@ -36,20 +38,20 @@ getContractFactory(name: 'IPauseControl', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'IResolutionState', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolutionState__factory>
 getContractFactory(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRedemptionDesk__factory>
 getContractFactory(name: 'IResolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolution__factory>
+getContractFactory(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISignedPayouts__factory>
 getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISuccessorIssuanceDesk__factory>
-getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
-getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
 getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
 getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
 getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
 getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
 getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
-getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
 getContractFactory(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessorIssuanceDesk__factory>
+getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'Consents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Consents__factory>
+getContractFactory(name: 'SignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedPayouts__factory>
 getContractFactory(name: 'DepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DepositToken__factory>
 getContractFactory(name: 'TokenAuthorizations', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenAuthorizations__factory>
 getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenHolds__factory>
@@ -63,13 +65,15 @@ getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | Facto
 getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
 getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
 getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
-getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
 getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
+getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
 getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
 getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
 getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
 getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
 getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
+getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
+getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
 getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
@@ -85,20 +89,20 @@ getContractAt(name: 'IPauseControl', address: string | ethers.Addressable, signe
 getContractAt(name: 'IResolutionState', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolutionState>
 getContractAt(name: 'IRedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRedemptionDesk>
 getContractAt(name: 'IResolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolution>
+getContractAt(name: 'ISignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISignedPayouts>
 getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISuccessorIssuanceDesk>
-getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
-getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
 getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
 getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
 getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
 getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
 getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
-getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
 getContractAt(name: 'SuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessorIssuanceDesk>
+getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'Consents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Consents>
+getContractAt(name: 'SignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedPayouts>
 getContractAt(name: 'DepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DepositToken>
 getContractAt(name: 'TokenAuthorizations', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenAuthorizations>
 getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenHolds>
@@ -112,13 +116,15 @@ getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer
 deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
 deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
 deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
 deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
 deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
 deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
 deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
+deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -134,20 +140,20 @@ deployContract(name: 'IPauseControl', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'IResolutionState', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
 deployContract(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
 deployContract(name: 'IResolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
+deployContract(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
 deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
-deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
-deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
 deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
-deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
+deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'Consents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
+deployContract(name: 'SignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedPayouts>
 deployContract(name: 'DepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DepositToken>
 deployContract(name: 'TokenAuthorizations', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenAuthorizations>
 deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenHolds>
@@ -161,13 +167,15 @@ deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
 deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
 deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
 deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
 deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
 deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
 deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
+deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -183,20 +191,20 @@ deployContract(name: 'IPauseControl', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'IResolutionState', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
 deployContract(name: 'IRedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
 deployContract(name: 'IResolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
+deployContract(name: 'ISignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
 deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
-deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
-deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
 deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
-deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
+deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'Consents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
+deployContract(name: 'SignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedPayouts>
 deployContract(name: 'DepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DepositToken>
 deployContract(name: 'TokenAuthorizations', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenAuthorizations>
 deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenHolds>

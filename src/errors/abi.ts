@@ -13,6 +13,7 @@ import {
   PauseControl__factory,
   RedemptionDesk__factory,
   Resolution__factory,
+  SignedPayouts__factory,
   SuccessorIssuanceDesk__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
@@ -33,6 +34,7 @@ export const ABIS = {
   Resolution: Resolution__factory.abi,
   LiabilityTransfer: LiabilityTransfer__factory.abi,
   SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
+  SignedPayouts: SignedPayouts__factory.abi,
 } as const;
 
 export type ContractName = keyof typeof ABIS;

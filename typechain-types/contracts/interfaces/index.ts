@@ -16,4 +16,5 @@ export type { IPartyLimits } from './IPartyLimits.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';
 export type { IRedemptionDesk } from './IRedemptionDesk.js';
 export type { IResolution } from './IResolution.js';
+export type { ISignedPayouts } from './ISignedPayouts.js';
 export type { ISuccessorIssuanceDesk } from './ISuccessorIssuanceDesk.js';

@@ -2,3 +2,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { Consents } from './Consents.js';
+export type { SignedPayouts } from './SignedPayouts.js';

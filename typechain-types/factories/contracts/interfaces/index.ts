@@ -15,4 +15,5 @@ export { IPartyLimits__factory } from './IPartyLimits__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';
 export { IRedemptionDesk__factory } from './IRedemptionDesk__factory.js';
 export { IResolution__factory } from './IResolution__factory.js';
+export { ISignedPayouts__factory } from './ISignedPayouts__factory.js';
 export { ISuccessorIssuanceDesk__factory } from './ISuccessorIssuanceDesk__factory.js';

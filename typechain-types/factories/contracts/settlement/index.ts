@@ -2,3 +2,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export { Consents__factory } from './Consents__factory.js';
+export { SignedPayouts__factory } from './SignedPayouts__factory.js';
