@@ -7,6 +7,7 @@ export { FUNCTION_ROLES, INCOMPATIBLE, POWERS, type RoleName, ROLES } from "./ba
 export * from "./chain/index.js";
 export * from "./errors/index.js";
 export * from "./money/index.js";
+export * from "./settlement/index.js";
 
 /** TypeChain's contract types and factories: `bindings.DepositToken__factory.connect(address, runner)`. */
 export * as bindings from "../typechain-types/index.js";

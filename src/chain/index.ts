@@ -22,6 +22,7 @@ export * from "./partiesState.js";
 export * from "./partiesWallets.js";
 export * from "./pauses.js";
 export * from "./pay.js";
+export * from "./payouts.js";
 export * from "./policy.js";
 export * from "./reasons.js";
 export * from "./redemptionDesk.js";

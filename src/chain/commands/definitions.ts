@@ -359,6 +359,15 @@ export const COMMANDS = {
     sends: false,
     options: { currency: CURRENCY, block: { description: "Block number (default: the latest)" } },
   },
+  payout: {
+    description: "Pays everyone in a file from the sender's account, with a result for each payment",
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      file: { description: "CSV with the columns payee, amount, reference" },
+      lenient: { description: "Leave out what is refused and pay the rest (default: all or nothing)", flag: true },
+    },
+  },
   why: {
     description: "Explains whether a payment would succeed now and, if not, why",
     sends: false,

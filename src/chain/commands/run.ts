@@ -33,6 +33,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   clearance: async () => (await import("./clearance.js")).clearance,
   travel: async () => (await import("./travel.js")).travel,
   pay: async () => (await import("./pay.js")).pay,
+  payout: async () => (await import("./payout.js")).payout,
   why: async () => (await import("./pay.js")).why,
   hold: async () => (await import("./hold.js")).hold,
   redeem: async () => (await import("./redeem.js")).redeem,
