@@ -24,6 +24,7 @@ export * from "./pauses.js";
 export * from "./pay.js";
 export * from "./payouts.js";
 export * from "./policy.js";
+export * from "./powers.js";
 export * from "./reasons.js";
 export * from "./redemptionDesk.js";
 export {

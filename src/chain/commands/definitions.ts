@@ -170,6 +170,16 @@ export const COMMANDS = {
       again: { description: "lien, seize, lifts: do once more what was done before with the same content", flag: true },
     },
   },
+  desk: {
+    description: "The desks of settlement: deploy them, admit or dismiss one in a token, show them",
+    steps: ["deploy", "admit", "dismiss", "show"],
+    sends: true,
+    options: {
+      desk: { description: "OrderEscrow, Receivables, FxDesk, InterbankClearing or NettingCycle" },
+      currency: CURRENCY,
+      ...DELAYED,
+    },
+  },
   custody: {
     description: "Registers or takes off a custody account, to which seized money goes",
     steps: ["add", "remove"],

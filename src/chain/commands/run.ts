@@ -28,6 +28,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   pause: async () => (await import("./pauses.js")).pause,
   unpause: async () => (await import("./pauses.js")).unpause,
   legal: async () => (await import("./legal.js")).legal,
+  desk: async () => (await import("./desk.js")).desk,
   custody: async () => (await import("./custody.js")).custody,
   limits: async () => (await import("./limits.js")).limits,
   clearance: async () => (await import("./clearance.js")).clearance,
