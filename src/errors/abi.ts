@@ -9,8 +9,10 @@ import {
   LegalOrders__factory,
   LiabilityTransfer__factory,
   Limits__factory,
+  NettingCycle__factory,
   PartyRegistry__factory,
   PauseControl__factory,
+  Receivables__factory,
   RedemptionDesk__factory,
   Resolution__factory,
   SuccessorIssuanceDesk__factory,
@@ -32,6 +34,8 @@ export const ABIS = {
   ERC1967Proxy: ERC1967Proxy__factory.abi,
   Resolution: Resolution__factory.abi,
   LiabilityTransfer: LiabilityTransfer__factory.abi,
+  Receivables: Receivables__factory.abi,
+  NettingCycle: NettingCycle__factory.abi,
   SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
 } as const;
 

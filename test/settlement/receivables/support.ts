@@ -32,7 +32,7 @@ import { useBanks } from "../support.js";
 export const AMOUNT = 100_000n;
 export const TOLERANCE = 50n;
 /** 0.5% on the due date, 1% from 10 days before, 2% from 20 days before on. */
-export const POINTS: readonly DiscountPoint[] = [
+export const POINTS: DiscountPoint[] = [
   { secondsBefore: 1n, basisPoints: 50n },
   { secondsBefore: 10n * DAY, basisPoints: 100n },
   { secondsBefore: 20n * DAY, basisPoints: 200n },
@@ -89,7 +89,7 @@ export function actsOf(world: Loaded) {
     payee?: Address;
     settles?: bigint[];
     discounts?: bigint[];
-    points?: readonly DiscountPoint[];
+    points?: DiscountPoint[];
     payBy?: bigint;
     token?: DepositToken;
     /** what is signed and sent instead of what the builder would say */
