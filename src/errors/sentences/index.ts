@@ -2,7 +2,9 @@ import { BANK } from "./bank.js";
 import { HOLDS } from "./holds.js";
 import { LAW } from "./law.js";
 import { LIMITS } from "./limits.js";
+import { NETTING } from "./netting.js";
 import { OPENZEPPELIN } from "./openzeppelin.js";
+import { RECEIVABLES } from "./receivables.js";
 import { RESOLUTION } from "./resolution.js";
 import { SETTLEMENT } from "./settlement.js";
 import { TOKEN } from "./token.js";
@@ -18,4 +20,6 @@ export const SENTENCES: Writers = {
   ...OPENZEPPELIN,
   ...RESOLUTION,
   ...SETTLEMENT,
+  ...NETTING,
+  ...RECEIVABLES,
 };
