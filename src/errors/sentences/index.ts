@@ -1,4 +1,6 @@
 import { BANK } from "./bank.js";
+import { CLEARING } from "./clearing.js";
+import { FX } from "./fx.js";
 import { HOLDS } from "./holds.js";
 import { LAW } from "./law.js";
 import { LIMITS } from "./limits.js";
@@ -8,4 +10,14 @@ import { TOKEN } from "./token.js";
 import type { Writers } from "./types.js";
 
 /** A writer for every custom error of the suite; a test fails for an error of an ABI that has none. */
-export const SENTENCES: Writers = { ...TOKEN, ...HOLDS, ...BANK, ...LAW, ...LIMITS, ...OPENZEPPELIN, ...RESOLUTION };
+export const SENTENCES: Writers = {
+  ...TOKEN,
+  ...HOLDS,
+  ...BANK,
+  ...LAW,
+  ...LIMITS,
+  ...OPENZEPPELIN,
+  ...RESOLUTION,
+  ...FX,
+  ...CLEARING,
+};
