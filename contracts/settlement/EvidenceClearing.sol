@@ -110,7 +110,7 @@ abstract contract EvidenceClearing is ClearingStatements {
 
     /// @dev The credit as the receiving token and its bank's zones let it pass now.
     function _tryMint(InterbankPayment memory payment) private returns (bool) {
-        if (gasleft() < MINT_GAS) revert GasTooLow(gasleft(), MINT_GAS);
+        if (gasleft() < MINT_GAS) revert MintGasTooLow(gasleft(), MINT_GAS);
         uint256 originZone = _originZone(payment);
         if (originZone == 0) return false;
         IDepositToken token = IDepositToken(payment.receiverToken);

@@ -11,6 +11,7 @@ function sample({ type }: ParamType): unknown {
   if (type === "address") return "0x71bE63f3384f5fb98995898A86B02Fb2426c5788";
   const bits = /^uint(\d+)$/.exec(type)?.[1];
   if (bits !== undefined) return Number(bits) < 32 ? 156n : 1_798_761_600n;
+  if (type === "string") return "a name";
   const width = /^bytes(\d+)$/.exec(type)?.[1];
   if (width !== undefined) return `0x${"5a".repeat(Number(width))}`;
   throw new Error(`an error has an argument of type ${type}: extend this test`);

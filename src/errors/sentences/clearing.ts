@@ -107,7 +107,7 @@ export const CLEARING: Writers = {
     `The wallet ${say.who(a.wallet)} is not of the party of the payee ${say.who(a.payee)}.`,
     "Credit a wallet of the same party, or record that the payee was paid outside.",
   ],
-  GasTooLow: (a) => [
+  MintGasTooLow: (a) => [
     `Only ${String(a.gas)} gas was left for the mint, ${String(a.needed)} are needed.`,
     "Send it again with a higher gas limit; what is not used costs nothing.",
   ],

@@ -14,6 +14,8 @@ export const FX: Writers = {
     `${say.who(a.party)} is neither taker nor dealer of this quote.`,
     "Name the party whose leg is to be released.",
   ],
+  InvalidShortString: () => ["A short string of the desk is malformed.", "Report it: this cannot happen."],
+  StringTooLong: () => ["A name of the desk is too long to be stored.", "Report it: this cannot happen."],
   ConsentMissing: (a, say) => [
     `${say.who(a.party)} has not signed exactly this, and does not send it.`,
     "Send it from that wallet, or with its signature in this desk's domain; a lost wallet's successor decides for it.",
