@@ -5,6 +5,8 @@ import {
   ConfirmedPayments__factory,
   DepositToken__factory,
   ERC1967Proxy__factory,
+  FxDesk__factory,
+  InterbankClearing__factory,
   IssuanceDesk__factory,
   LegalOrders__factory,
   LiabilityTransfer__factory,
@@ -39,6 +41,8 @@ export const ABIS = {
   NettingCycle: NettingCycle__factory.abi,
   SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
   SignedPayouts: SignedPayouts__factory.abi,
+  FxDesk: FxDesk__factory.abi,
+  InterbankClearing: InterbankClearing__factory.abi,
 } as const;
 
 export type ContractName = keyof typeof ABIS;

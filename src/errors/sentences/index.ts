@@ -1,4 +1,6 @@
 import { BANK } from "./bank.js";
+import { CLEARING } from "./clearing.js";
+import { FX } from "./fx.js";
 import { HOLDS } from "./holds.js";
 import { LAW } from "./law.js";
 import { LIMITS } from "./limits.js";
@@ -20,6 +22,8 @@ export const SENTENCES: Writers = {
   ...OPENZEPPELIN,
   ...RESOLUTION,
   ...SETTLEMENT,
+  ...CLEARING,
+  ...FX,
   ...NETTING,
   ...RECEIVABLES,
 };
