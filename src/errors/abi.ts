@@ -9,6 +9,7 @@ import {
   LegalOrders__factory,
   LiabilityTransfer__factory,
   Limits__factory,
+  OrderEscrow__factory,
   PartyRegistry__factory,
   PauseControl__factory,
   RedemptionDesk__factory,
@@ -33,6 +34,7 @@ export const ABIS = {
   Resolution: Resolution__factory.abi,
   LiabilityTransfer: LiabilityTransfer__factory.abi,
   SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
+  OrderEscrow: OrderEscrow__factory.abi,
 } as const;
 
 export type ContractName = keyof typeof ABIS;
