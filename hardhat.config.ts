@@ -54,6 +54,7 @@ export default defineConfig({
         "settlement/NettingCycle",
         "settlement/OrderEscrow",
         "settlement/Receivables",
+        "settlement/SignedPayouts",
       ].map((name) => [
         `contracts/${name}.sol`,
         {

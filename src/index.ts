@@ -7,6 +7,8 @@ export { FUNCTION_ROLES, INCOMPATIBLE, POWERS, type RoleName, ROLES } from "./ba
 export * from "./chain/index.js";
 export * from "./errors/index.js";
 export * from "./money/index.js";
+/** Deals: orders, invoices, quotes, payments between banks, nettings, payouts; and the desks that carry them out. */
+export * as settlement from "./settlement/index.js";
 
 /** TypeChain's contract types and factories: `bindings.DepositToken__factory.connect(address, runner)`. */
 export * as bindings from "../typechain-types/index.js";

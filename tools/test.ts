@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 
 /**
@@ -11,21 +12,26 @@ interface Suite {
   readonly command: readonly string[];
 }
 
-/** The half of the specifications that runs beside the rest; folders that are not named here are the rest. */
-const BESIDE = ["tasks", "law", "compliance", "resolution", "issuance", "lens", "token"];
+/** Folders of specifications that are run together, the slow ones first; folders that are not named are one suite more. */
+const TOGETHER: readonly (readonly string[])[] = [
+  ["law"],
+  ["tasks"],
+  ["settlement"],
+  ["issuance", "token", "lens"],
+  ["compliance", "resolution"],
+  ["demo", "deploy"],
+];
 
 const specifications = (name: string, isOne: (folder: string) => boolean): Suite => ({
   name: `Specifications: ${name}`,
   command: ["hardhat", "test", "mocha", "--no-compile", ...specificationFiles(isOne)],
 });
 
-/** Two lanes, for two cores: each runs its suites one after the other. */
-const LANES: readonly (readonly Suite[])[] = [
-  [specifications(BESIDE.join(", "), (folder) => BESIDE.includes(folder))],
-  [
-    { name: "Solidity: fuzz, invariants, storage", command: ["hardhat", "test", "solidity", "--no-compile"] },
-    specifications("all others", (folder) => !BESIDE.includes(folder)),
-  ],
+/** Slow ones first: whichever core is free takes the next, so the last ones to start should be short. */
+const SUITES: readonly Suite[] = [
+  ...TOGETHER.map((folders) => specifications(folders.join(", "), (folder) => folders.includes(folder))),
+  { name: "Solidity: fuzz, invariants, storage", command: ["hardhat", "test", "solidity", "--no-compile"] },
+  specifications("all others", (folder) => !TOGETHER.flat().includes(folder)),
 ];
 
 function specificationFiles(isOne: (folder: string) => boolean): string[] {
@@ -69,25 +75,30 @@ if (build.code !== 0) {
 
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 
-async function runLane(suites: readonly Suite[]): Promise<void> {
-  for (const { name, command } of suites) {
-    const { code, output } = await run(command);
-    // Whole, when it has ended: two lanes would mix their lines.
-    console.log(`\n=== ${name}\n${output}`);
-    const found = count(output);
-    // A runner that died before its summary has failed, whatever it counted.
-    if (code !== 0 && found.failed === 0) found.failed = 1;
-    if (code === 0 && found.passed === 0) {
-      console.log(`${name}: no test was run`);
-      found.failed = 1;
-    }
-    total.passed += found.passed;
-    total.failed += found.failed;
-    total.skipped += found.skipped;
+async function runSuite({ name, command }: Suite): Promise<void> {
+  const started = Date.now();
+  const { code, output } = await run(command);
+  // Whole, when it has ended: two suites at once would mix their lines.
+  console.log(`\n=== ${name} (${Math.round((Date.now() - started) / 1000)} s)\n${output}`);
+  const found = count(output);
+  // A runner that died before its summary has failed, whatever it counted.
+  if (code !== 0 && found.failed === 0) found.failed = 1;
+  if (code === 0 && found.passed === 0) {
+    console.log(`${name}: no test was run`);
+    found.failed = 1;
   }
+  total.passed += found.passed;
+  total.failed += found.failed;
+  total.skipped += found.skipped;
 }
 
-await Promise.all(LANES.map(runLane));
+const waiting = [...SUITES];
+
+async function takeSuites(): Promise<void> {
+  for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) await runSuite(suite);
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, takeSuites));
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -13,21 +13,36 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
   getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
 getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
 getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
+getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
+getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
+getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
+getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
+getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
+getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
+getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
+getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
+getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
 getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
 getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
 getContractFactory(name: 'IERC7699', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7699__factory>
 getContractFactory(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943Fungible__factory>
+getContractFactory(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEvidenceClearing__factory>
+getContractFactory(name: 'IFxDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IFxDesk__factory>
+getContractFactory(name: 'IInterbankClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInterbankClearing__factory>
 getContractFactory(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IIssuanceDesk__factory>
 getContractFactory(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILegalOrders__factory>
 getContractFactory(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiabilityTransfer__factory>
 getContractFactory(name: 'ILimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILimits__factory>
+getContractFactory(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOrderEscrow__factory>
 getContractFactory(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyLimits__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
 getContractFactory(name: 'IPauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPauseControl__factory>
 getContractFactory(name: 'IResolutionState', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolutionState__factory>
+getContractFactory(name: 'IReceivables', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReceivables__factory>
 getContractFactory(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRedemptionDesk__factory>
 getContractFactory(name: 'IResolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolution__factory>
+getContractFactory(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISignedPayouts__factory>
 getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISuccessorIssuanceDesk__factory>
 getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
@@ -41,41 +56,66 @@ getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
 getContractFactory(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessorIssuanceDesk__factory>
+getContractFactory(name: 'AtomicClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AtomicClearing__factory>
+getContractFactory(name: 'ClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClearingBook__factory>
+getContractFactory(name: 'ClearingStatements', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClearingStatements__factory>
+getContractFactory(name: 'Consents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Consents__factory>
+getContractFactory(name: 'EvidenceClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceClearing__factory>
+getContractFactory(name: 'FxDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FxDesk__factory>
+getContractFactory(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.InterbankClearing__factory>
+getContractFactory(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OffsetClearing__factory>
+getContractFactory(name: 'OrderClock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderClock__factory>
+getContractFactory(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderDisputes__factory>
+getContractFactory(name: 'OrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderEscrow__factory>
+getContractFactory(name: 'OrderPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderPayments__factory>
+getContractFactory(name: 'OrderTerms', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderTerms__factory>
+getContractFactory(name: 'PartyChecks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyChecks__factory>
+getContractFactory(name: 'Receivables', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Receivables__factory>
+getContractFactory(name: 'ReceivablesBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReceivablesBook__factory>
+getContractFactory(name: 'ReceivablesClaims', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ReceivablesClaims__factory>
+getContractFactory(name: 'SignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedPayouts__factory>
 getContractFactory(name: 'DepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.DepositToken__factory>
 getContractFactory(name: 'TokenAuthorizations', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenAuthorizations__factory>
 getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenHolds__factory>
 getContractFactory(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenIssuance__factory>
 getContractFactory(name: 'TokenLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenLedger__factory>
 getContractFactory(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenPolicy__factory>
-getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
-getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
-getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
-getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
-getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
-getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
-getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
-getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 
   getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
 getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
 getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
+getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
+getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
+getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
+getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
+getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
+getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
+getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
+getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
+getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
 getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
 getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
 getContractAt(name: 'IERC7699', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7699>
 getContractAt(name: 'IERC7943Fungible', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943Fungible>
+getContractAt(name: 'IEvidenceClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEvidenceClearing>
+getContractAt(name: 'IFxDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IFxDesk>
+getContractAt(name: 'IInterbankClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInterbankClearing>
 getContractAt(name: 'IIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IIssuanceDesk>
 getContractAt(name: 'ILegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILegalOrders>
 getContractAt(name: 'ILiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiabilityTransfer>
 getContractAt(name: 'ILimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILimits>
+getContractAt(name: 'IOrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOrderEscrow>
 getContractAt(name: 'IPartyLimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyLimits>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
 getContractAt(name: 'IPauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPauseControl>
 getContractAt(name: 'IResolutionState', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolutionState>
+getContractAt(name: 'IReceivables', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReceivables>
 getContractAt(name: 'IRedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRedemptionDesk>
 getContractAt(name: 'IResolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolution>
+getContractAt(name: 'ISignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISignedPayouts>
 getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISuccessorIssuanceDesk>
 getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
@@ -89,41 +129,66 @@ getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signe
 getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
 getContractAt(name: 'SuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessorIssuanceDesk>
+getContractAt(name: 'AtomicClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AtomicClearing>
+getContractAt(name: 'ClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClearingBook>
+getContractAt(name: 'ClearingStatements', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClearingStatements>
+getContractAt(name: 'Consents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Consents>
+getContractAt(name: 'EvidenceClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceClearing>
+getContractAt(name: 'FxDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FxDesk>
+getContractAt(name: 'InterbankClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.InterbankClearing>
+getContractAt(name: 'OffsetClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OffsetClearing>
+getContractAt(name: 'OrderClock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderClock>
+getContractAt(name: 'OrderDisputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderDisputes>
+getContractAt(name: 'OrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderEscrow>
+getContractAt(name: 'OrderPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderPayments>
+getContractAt(name: 'OrderTerms', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderTerms>
+getContractAt(name: 'PartyChecks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyChecks>
+getContractAt(name: 'Receivables', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Receivables>
+getContractAt(name: 'ReceivablesBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReceivablesBook>
+getContractAt(name: 'ReceivablesClaims', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ReceivablesClaims>
+getContractAt(name: 'SignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedPayouts>
 getContractAt(name: 'DepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.DepositToken>
 getContractAt(name: 'TokenAuthorizations', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenAuthorizations>
 getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenHolds>
 getContractAt(name: 'TokenIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenIssuance>
 getContractAt(name: 'TokenLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenLedger>
 getContractAt(name: 'TokenPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenPolicy>
-getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
-getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
-getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
-getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
-getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
-getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
-getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
-getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
+deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IERC7699', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
 deployContract(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
+deployContract(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
+deployContract(name: 'IFxDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
+deployContract(name: 'IInterbankClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInterbankClearing>
 deployContract(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IIssuanceDesk>
 deployContract(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
 deployContract(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
 deployContract(name: 'ILimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
+deployContract(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
 deployContract(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
 deployContract(name: 'IPauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPauseControl>
 deployContract(name: 'IResolutionState', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
+deployContract(name: 'IReceivables', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReceivables>
 deployContract(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
 deployContract(name: 'IResolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
+deployContract(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
 deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
 deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
@@ -137,41 +202,66 @@ deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
+deployContract(name: 'AtomicClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AtomicClearing>
+deployContract(name: 'ClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingBook>
+deployContract(name: 'ClearingStatements', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingStatements>
+deployContract(name: 'Consents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
+deployContract(name: 'EvidenceClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceClearing>
+deployContract(name: 'FxDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FxDesk>
+deployContract(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InterbankClearing>
+deployContract(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
+deployContract(name: 'OrderClock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
+deployContract(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
+deployContract(name: 'OrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderEscrow>
+deployContract(name: 'OrderPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderPayments>
+deployContract(name: 'OrderTerms', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTerms>
+deployContract(name: 'PartyChecks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyChecks>
+deployContract(name: 'Receivables', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Receivables>
+deployContract(name: 'ReceivablesBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReceivablesBook>
+deployContract(name: 'ReceivablesClaims', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReceivablesClaims>
+deployContract(name: 'SignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedPayouts>
 deployContract(name: 'DepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DepositToken>
 deployContract(name: 'TokenAuthorizations', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenAuthorizations>
 deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenHolds>
 deployContract(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
+deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IERC7699', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
 deployContract(name: 'IERC7943Fungible', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
+deployContract(name: 'IEvidenceClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
+deployContract(name: 'IFxDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
+deployContract(name: 'IInterbankClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInterbankClearing>
 deployContract(name: 'IIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IIssuanceDesk>
 deployContract(name: 'ILegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
 deployContract(name: 'ILiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
 deployContract(name: 'ILimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
+deployContract(name: 'IOrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
 deployContract(name: 'IPartyLimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
 deployContract(name: 'IPauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPauseControl>
 deployContract(name: 'IResolutionState', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
+deployContract(name: 'IReceivables', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReceivables>
 deployContract(name: 'IRedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
 deployContract(name: 'IResolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
+deployContract(name: 'ISignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
 deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
 deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
@@ -185,20 +275,30 @@ deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
+deployContract(name: 'AtomicClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AtomicClearing>
+deployContract(name: 'ClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingBook>
+deployContract(name: 'ClearingStatements', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingStatements>
+deployContract(name: 'Consents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
+deployContract(name: 'EvidenceClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceClearing>
+deployContract(name: 'FxDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FxDesk>
+deployContract(name: 'InterbankClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InterbankClearing>
+deployContract(name: 'OffsetClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
+deployContract(name: 'OrderClock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
+deployContract(name: 'OrderDisputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
+deployContract(name: 'OrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderEscrow>
+deployContract(name: 'OrderPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderPayments>
+deployContract(name: 'OrderTerms', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTerms>
+deployContract(name: 'PartyChecks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyChecks>
+deployContract(name: 'Receivables', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Receivables>
+deployContract(name: 'ReceivablesBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReceivablesBook>
+deployContract(name: 'ReceivablesClaims', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ReceivablesClaims>
+deployContract(name: 'SignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedPayouts>
 deployContract(name: 'DepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.DepositToken>
 deployContract(name: 'TokenAuthorizations', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenAuthorizations>
 deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenHolds>
 deployContract(name: 'TokenIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 

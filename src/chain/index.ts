@@ -22,7 +22,9 @@ export * from "./partiesState.js";
 export * from "./partiesWallets.js";
 export * from "./pauses.js";
 export * from "./pay.js";
+export * from "./payouts.js";
 export * from "./policy.js";
+export * from "./powers.js";
 export * from "./reasons.js";
 export * from "./redemptionDesk.js";
 export {

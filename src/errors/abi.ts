@@ -14,6 +14,7 @@ import {
   PauseControl__factory,
   RedemptionDesk__factory,
   Resolution__factory,
+  SignedPayouts__factory,
   SuccessorIssuanceDesk__factory,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
@@ -35,6 +36,7 @@ export const ABIS = {
   LiabilityTransfer: LiabilityTransfer__factory.abi,
   SuccessorIssuanceDesk: SuccessorIssuanceDesk__factory.abi,
   OrderEscrow: OrderEscrow__factory.abi,
+  SignedPayouts: SignedPayouts__factory.abi,
 } as const;
 
 export type ContractName = keyof typeof ABIS;

@@ -9,6 +9,7 @@ import { Words } from "../../src/errors/format.js";
 /** A plausible argument of any type that errors have. */
 function sample({ type }: ParamType): unknown {
   if (type === "address") return "0x71bE63f3384f5fb98995898A86B02Fb2426c5788";
+  if (type === "string") return "a text";
   const bits = /^uint(\d+)$/.exec(type)?.[1];
   if (bits !== undefined) return Number(bits) < 32 ? 156n : 1_798_761_600n;
   const width = /^bytes(\d+)$/.exec(type)?.[1];

@@ -17,5 +17,7 @@ import type * as registry from './registry/index.js';
 export type { registry };
 import type * as resolution from './resolution/index.js';
 export type { resolution };
+import type * as settlement from './settlement/index.js';
+export type { settlement };
 import type * as token from './token/index.js';
 export type { token };

@@ -170,6 +170,16 @@ export const COMMANDS = {
       again: { description: "lien, seize, lifts: do once more what was done before with the same content", flag: true },
     },
   },
+  desk: {
+    description: "The desks of settlement: deploy them, admit or dismiss one in a token, show them",
+    steps: ["deploy", "admit", "dismiss", "show"],
+    sends: true,
+    options: {
+      desk: { description: "OrderEscrow, Receivables, FxDesk, InterbankClearing or NettingCycle" },
+      currency: CURRENCY,
+      ...DELAYED,
+    },
+  },
   custody: {
     description: "Registers or takes off a custody account, to which seized money goes",
     steps: ["add", "remove"],
@@ -358,6 +368,15 @@ export const COMMANDS = {
     description: "Rebuilds supply, backing and pending items from events and compares them with storage",
     sends: false,
     options: { currency: CURRENCY, block: { description: "Block number (default: the latest)" } },
+  },
+  payout: {
+    description: "Pays everyone in a file from the sender's account, with a result for each payment",
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      file: { description: "CSV with the columns payee, amount, reference" },
+      lenient: { description: "Leave out what is refused and pay the rest (default: all or nothing)", flag: true },
+    },
   },
   why: {
     description: "Explains whether a payment would succeed now and, if not, why",

@@ -1,5 +1,4 @@
-import { parse } from "csv-parse/sync";
-
+import { readRows } from "../../bank/csvRows.js";
 import type { CustomerRowError } from "../../bank/index.js";
 import { MoneyError, parseAmount } from "../../money/index.js";
 import { LIMIT_FIELDS, type LimitField, MAX_COUNT, MAX_WINDOW_HOURS, type PartyLimits } from "../limits/index.js";
@@ -45,8 +44,13 @@ export function readLimitRows(
   file: string,
   currency: string,
 ): { readonly rows: LimitRow[]; readonly errors: CustomerRowError[] } {
-  const errors: CustomerRowError[] = [];
-  const [header, ...lines] = splitRows(text, errors);
+  const { rows: read, broken } = readRows(text);
+  const errors: CustomerRowError[] = broken.map((line) => ({
+    line,
+    problem: "a quote that does not open or close a value",
+    fix: "Write values without quotes.",
+  }));
+  const [header, ...lines] = read;
   const names = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
   if (names.length !== COLUMNS.length || COLUMNS.some((column) => !names.includes(column))) {
     const problem = header === undefined ? "is missing" : `has ${names.join(",")}`;
@@ -79,30 +83,6 @@ export function readLimitRows(
     throw new InputError(file, "has no rows", `Write rows under ${COLUMNS.join(",")}.`);
   }
   return { rows, errors };
-}
-
-/** Rows with the line they start at; one that cannot be parsed is an error and left out. */
-function splitRows(text: string, errors: CustomerRowError[]): { line: number; cells: string[] }[] {
-  const rows = parse(text, {
-    bom: true,
-    comment: "#",
-    comment_no_infix: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    skip_records_with_error: true,
-    info: true,
-    on_skip: (error) => {
-      const line = Number((error as { lines?: number } | undefined)?.lines ?? 1);
-      if (errors.some((known) => known.line === line)) return undefined;
-      errors.push({
-        line,
-        problem: "a quote that does not open or close a value",
-        fix: "Write values without quotes.",
-      });
-      return undefined;
-    },
-  }) as unknown as { info: { lines: number }; record: string[] }[];
-  return rows.map(({ info, record }) => ({ line: info.lines, cells: record }));
 }
 
 /** Takes a problem of one field. */

@@ -15,7 +15,7 @@ import { legalContent, type LienLift, type OrderedBlockLift, type WalletUnblock 
 export function liftOrderedBlockCall(bank: Bank, lift: OrderedBlockLift, approval: ActApproval): Promise<Call> {
   const { orderId, party, grounds } = legalContent(bank, "LiftBlock", lift);
   const populated = bank.legalOrders.liftBlock.populateTransaction(orderId, party, grounds, approval);
-  return callOf("LegalOrders.liftBlock", populated, { role: "COMPLIANCE_RELEASER" });
+  return callOf("LegalOrders.liftBlock", populated, { role: "COMPLIANCE_RELEASER", needsMargin: true });
 }
 
 /**

@@ -5,6 +5,7 @@ import { LIMITS } from "./limits.js";
 import { OPENZEPPELIN } from "./openzeppelin.js";
 import { ORDERS } from "./orders.js";
 import { RESOLUTION } from "./resolution.js";
+import { SETTLEMENT } from "./settlement.js";
 import { TOKEN } from "./token.js";
 import type { Writers } from "./types.js";
 
@@ -18,4 +19,5 @@ export const SENTENCES: Writers = {
   ...OPENZEPPELIN,
   ...ORDERS,
   ...RESOLUTION,
+  ...SETTLEMENT,
 };

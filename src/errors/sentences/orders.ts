@@ -9,10 +9,6 @@ const order = (id: unknown): string => `order ${String(id)}`;
 
 /** Errors of OrderEscrow. */
 export const ORDERS: Writers = {
-  ConsentMissing: (a, say) => [
-    `${say.who(a.party)} neither sent this nor signed exactly this content.`,
-    "Have the party (of a lost wallet, its successor) sign what the desk hashes, for this desk and the present state.",
-  ],
   OrderFieldInvalid: (a) => [
     `The order's field ${ascii(a.field)} breaks a rule of the escrow.`,
     "Correct it (buildOrder says how) and have both sign again; expiry means that it would live over 400 days.",

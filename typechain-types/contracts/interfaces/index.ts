@@ -3,17 +3,24 @@
 /* eslint-disable */
 import type * as iPauseControlSol from './IPauseControl.sol/index.js';
 export type { iPauseControlSol };
+export type { IClearingBook } from './IClearingBook.js';
 export type { IConfirmedPayments } from './IConfirmedPayments.js';
 export type { IDepositToken } from './IDepositToken.js';
 export type { IERC3009 } from './IERC3009.js';
 export type { IERC7699 } from './IERC7699.js';
 export type { IERC7943Fungible } from './IERC7943Fungible.js';
+export type { IEvidenceClearing } from './IEvidenceClearing.js';
+export type { IFxDesk } from './IFxDesk.js';
+export type { IInterbankClearing } from './IInterbankClearing.js';
 export type { IIssuanceDesk } from './IIssuanceDesk.js';
 export type { ILegalOrders } from './ILegalOrders.js';
 export type { ILiabilityTransfer } from './ILiabilityTransfer.js';
 export type { ILimits } from './ILimits.js';
+export type { IOrderEscrow } from './IOrderEscrow.js';
 export type { IPartyLimits } from './IPartyLimits.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';
+export type { IReceivables } from './IReceivables.js';
 export type { IRedemptionDesk } from './IRedemptionDesk.js';
 export type { IResolution } from './IResolution.js';
+export type { ISignedPayouts } from './ISignedPayouts.js';
 export type { ISuccessorIssuanceDesk } from './ISuccessorIssuanceDesk.js';

@@ -9,4 +9,5 @@ export * as lens from './lens/index.js';
 export * as mocks from './mocks/index.js';
 export * as registry from './registry/index.js';
 export * as resolution from './resolution/index.js';
+export * as settlement from './settlement/index.js';
 export * as token from './token/index.js';

@@ -2,17 +2,24 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as iPauseControlSol from './IPauseControl.sol/index.js';
+export { IClearingBook__factory } from './IClearingBook__factory.js';
 export { IConfirmedPayments__factory } from './IConfirmedPayments__factory.js';
 export { IDepositToken__factory } from './IDepositToken__factory.js';
 export { IERC3009__factory } from './IERC3009__factory.js';
 export { IERC7699__factory } from './IERC7699__factory.js';
 export { IERC7943Fungible__factory } from './IERC7943Fungible__factory.js';
+export { IEvidenceClearing__factory } from './IEvidenceClearing__factory.js';
+export { IFxDesk__factory } from './IFxDesk__factory.js';
+export { IInterbankClearing__factory } from './IInterbankClearing__factory.js';
 export { IIssuanceDesk__factory } from './IIssuanceDesk__factory.js';
 export { ILegalOrders__factory } from './ILegalOrders__factory.js';
 export { ILiabilityTransfer__factory } from './ILiabilityTransfer__factory.js';
 export { ILimits__factory } from './ILimits__factory.js';
+export { IOrderEscrow__factory } from './IOrderEscrow__factory.js';
 export { IPartyLimits__factory } from './IPartyLimits__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';
+export { IReceivables__factory } from './IReceivables__factory.js';
 export { IRedemptionDesk__factory } from './IRedemptionDesk__factory.js';
 export { IResolution__factory } from './IResolution__factory.js';
+export { ISignedPayouts__factory } from './ISignedPayouts__factory.js';
 export { ISuccessorIssuanceDesk__factory } from './ISuccessorIssuanceDesk__factory.js';

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+import {IDepositToken} from "../interfaces/IDepositToken.sol";
+import {FxQuote, IFxDesk} from "../interfaces/IFxDesk.sol";
+import {Hold, HoldWordLib} from "../types/HoldWord.sol";
+import {Consents} from "./Consents.sol";
+
+/// @title FxDesk
+/// @notice The notary of payment versus payment. No owner, no state, no balance: both tokens' banks admit it as notary.
+contract FxDesk is IFxDesk, Consents {
+    using HoldWordLib for Hold;
+
+    bytes32 private constant QUOTE_TYPEHASH = keccak256(
+        "FxQuote(address taker,address dealer,address takerToken,uint256 takerAmount,address dealerToken,uint256 dealerAmount,uint256 expiry,bytes32 salt)"
+    );
+    bytes32 private constant CANCEL_TYPEHASH = keccak256("CancelQuote(bytes32 quote)");
+
+    constructor() EIP712("Vostro FX Desk", "1") {}
+
+    /// @inheritdoc IFxDesk
+    function settle(FxQuote calldata quote, bytes calldata takerSignature, bytes calldata dealerSignature) external {
+        bytes32 terms = hashQuote(quote);
+        if (quote.takerToken == quote.dealerToken || quote.taker == quote.dealer) revert FxQuoteInvalid(terms);
+        // Whoever extended the hold of a quote did not extend the quote.
+        if (block.timestamp >= quote.expiry) revert FxQuoteExpired(quote.expiry);
+        IDepositToken takerToken = IDepositToken(quote.takerToken);
+        IDepositToken dealerToken = IDepositToken(quote.dealerToken);
+        // Taker and dealer are looked at by both tokens anyway.
+        if (msg.sender != quote.taker && msg.sender != quote.dealer) {
+            _requireRelayer(takerToken);
+            _requireRelayer(dealerToken);
+        }
+        emit FxSettled(terms, quote.taker, quote.dealer);
+
+        takerToken.executeSigned(_takerHold(quote, terms), takerSignature);
+        dealerToken.executeSigned(_dealerHold(quote, terms), dealerSignature);
+    }
+
+    /// @inheritdoc IFxDesk
+    function cancel(FxQuote calldata quote, address party, bytes calldata signature) external {
+        bytes32 terms = hashQuote(quote);
+        bool isTaker = party == quote.taker;
+        if (!isTaker && party != quote.dealer) revert NotAPartyOfQuote(party);
+        IDepositToken token = IDepositToken(isTaker ? quote.takerToken : quote.dealerToken);
+        _requireConsent(token, party, keccak256(abi.encode(CANCEL_TYPEHASH, terms)), signature);
+        _requireRelayer(token);
+        Hold memory hold = isTaker ? _takerHold(quote, terms) : _dealerHold(quote, terms);
+        emit FxCancelled(terms, party);
+        // Not the signed amount: the counterparty may have let go of a part.
+        token.releaseHold(hold, token.holdWord(hold.id()).remaining());
+    }
+
+    /// @inheritdoc IFxDesk
+    function hashQuote(FxQuote calldata quote) public pure returns (bytes32) {
+        return keccak256(abi.encode(QUOTE_TYPEHASH, quote));
+    }
+
+    /// @inheritdoc IFxDesk
+    function holdsOf(FxQuote calldata quote) external view returns (Hold memory takerHold, Hold memory dealerHold) {
+        bytes32 terms = hashQuote(quote);
+        return (_takerHold(quote, terms), _dealerHold(quote, terms));
+    }
+
+    function _takerHold(FxQuote calldata quote, bytes32 terms) private view returns (Hold memory) {
+        return _hold(quote.taker, quote.dealer, quote.takerAmount, quote.expiry, terms);
+    }
+
+    function _dealerHold(FxQuote calldata quote, bytes32 terms) private view returns (Hold memory) {
+        return _hold(quote.dealer, quote.taker, quote.dealerAmount, quote.expiry, terms);
+    }
+
+    /// @dev Never assignable: the payee of a leg is the payer of the other.
+    function _hold(
+        address payer,
+        address payee,
+        uint256 amount,
+        uint256 expiry,
+        bytes32 terms
+    ) private view returns (Hold memory) {
+        return Hold(payer, payee, address(this), amount, expiry, expiry, false, terms);
+    }
+
+    /// @dev The token sees this desk as the relayer, so the desk looks at who stands behind it.
+    function _requireRelayer(IDepositToken token) private view {
+        if (token.accountWord(msg.sender).isBlocked()) revert IDepositToken.RelayerBlocked(msg.sender);
+    }
+}

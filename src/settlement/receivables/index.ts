@@ -1,0 +1,4 @@
+export * from "./deals.js";
+export * from "./discount.js";
+export * from "./state.js";
+export * from "./types.js";
