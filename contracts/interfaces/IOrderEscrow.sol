@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {DealerLeg, Order, OrderState} from "../types/Order.sol";
 import {Hold} from "../types/HoldWord.sol";
 import {OrderWord} from "../types/OrderWord.sol";
+import {IDepositToken} from "./IDepositToken.sol";
 
 /// @title IOrderEscrow
 /// @notice The notary of marketplace orders: the buyer's money stays on its own account, held for the seller, until the
@@ -37,6 +38,8 @@ interface IOrderEscrow {
     event OrderFunded(bytes32 indexed id, address indexed buyer, address indexed seller, Order order);
     /// @notice Out of the hold, to its present payee; for an order across currencies to the dealer, see `SellerPaid`.
     event OrderPaid(bytes32 indexed id, uint256 amount, uint256 remaining, Cause cause);
+    /// @notice The buyer paid the whole hold of this id by `confirmHold`: that of the order with this `holdOf`.
+    event HoldConfirmed(address indexed token, bytes32 indexed hold, uint256 amount);
     /// @notice The other side of an `OrderPaid` across currencies, in the seller's token.
     event SellerPaid(bytes32 indexed id, address indexed token, address indexed seller, uint256 amount);
     /// @notice Released to the buyer. `keepsGoods`: what was refunded for need not be sent back.
@@ -117,6 +120,10 @@ interface IOrderEscrow {
 
     /// @notice Pays all that remains, also in a dispute. `Confirmation(bytes32 order)` by the buyer.
     function confirm(Order calldata order, bytes calldata signature, DealerLeg[] calldata dealerLeg) external;
+
+    /// @notice The cheapest confirmation: pays an order of which nothing was paid or refunded yet, by its hold alone.
+    /// @dev Who may call: the buyer itself. Not across currencies (`DealerLegCount`): such a hold has an odd expiry.
+    function confirmHold(IDepositToken token, Hold calldata hold) external;
 
     /// @notice Pays a part, not while in dispute. `PartPayment(bytes32 order,uint256 amount,uint256 remaining)` by the
     /// buyer; `remaining` is what remains before, and only falls, so it pays once.

@@ -6,13 +6,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IOrderEscrow} from "../interfaces/IOrderEscrow.sol";
 import {DealerLeg, Order} from "../types/Order.sol";
-import {Hold} from "../types/HoldWord.sol";
+import {Hold, HoldWordLib} from "../types/HoldWord.sol";
 import {OrderWord} from "../types/OrderWord.sol";
 import {OrderClock} from "./OrderClock.sol";
 
 /// @title OrderPayments
 /// @notice How an order's money moves: to the payee of the hold, or back to the buyer. What remains is read from the token.
 abstract contract OrderPayments is OrderClock {
+    using HoldWordLib for Hold;
+
     bytes32 private constant CONFIRMATION_TYPEHASH = keccak256("Confirmation(bytes32 order)");
     bytes32 private constant PART_PAYMENT_TYPEHASH = keccak256(
         "PartPayment(bytes32 order,uint256 amount,uint256 remaining)"
@@ -32,6 +34,16 @@ abstract contract OrderPayments is OrderClock {
         Deal memory deal = _open(order);
         _requireBuyer(order, keccak256(abi.encode(CONFIRMATION_TYPEHASH, deal.id)), signature);
         _pay(order, deal, deal.remaining, Cause.Confirmed, dealerLeg);
+    }
+
+    /// @inheritdoc IOrderEscrow
+    function confirmHold(IDepositToken token, Hold calldata hold) external {
+        bytes32 holdId = hold.id();
+        if (msg.sender != _present(token, hold.payer)) revert ConsentMissing(hold.payer);
+        if (_isAbroad(hold)) revert DealerLegCount(hold.terms, 1);
+        // The hold's own id, not its terms: anybody can write another's order into a hold of its own.
+        emit HoldConfirmed(address(token), holdId, hold.amount);
+        token.executeHold(hold, hold.amount);
     }
 
     /// @inheritdoc IOrderEscrow

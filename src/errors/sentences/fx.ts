@@ -1,6 +1,6 @@
 import type { Writers } from "./types.js";
 
-/** Errors of the FX desk, and of all desks that act on a customer's consent. */
+/** Errors of the FX desk. */
 export const FX: Writers = {
   FxQuoteInvalid: (a) => [
     `The quote ${String(a.quote)} has both legs in one token, or one party on both sides.`,

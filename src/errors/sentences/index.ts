@@ -6,6 +6,7 @@ import { LAW } from "./law.js";
 import { LIMITS } from "./limits.js";
 import { NETTING } from "./netting.js";
 import { OPENZEPPELIN } from "./openzeppelin.js";
+import { ORDERS } from "./orders.js";
 import { RECEIVABLES } from "./receivables.js";
 import { RESOLUTION } from "./resolution.js";
 import { SETTLEMENT } from "./settlement.js";
@@ -25,5 +26,6 @@ export const SENTENCES: Writers = {
   ...CLEARING,
   ...FX,
   ...NETTING,
+  ...ORDERS,
   ...RECEIVABLES,
 };

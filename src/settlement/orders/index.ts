@@ -1,0 +1,4 @@
+export * from "./abroad.js";
+export * from "./order.js";
+export * from "./signing.js";
+export * from "./types.js";
