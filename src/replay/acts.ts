@@ -126,7 +126,7 @@ export class Acts {
       payee: (first.financed === undefined ? seller : financier).address,
       items: planned.map((one) => {
         const { settles, discount } = one;
-        return { invoice: this.invoiceOf(one), points: CURVE, settles, discount };
+        return { invoice: this.invoiceOf(one), points: [...CURVE], settles, discount };
       }),
       paymentReference: id(`payment of ${planned.map(({ number }) => number).join(", ")}`),
       payBy: day + PAY_BY,
