@@ -19,6 +19,7 @@ const TOGETHER: readonly (readonly string[])[] = [
   ["settlement"],
   ["issuance", "token", "lens"],
   ["compliance", "resolution"],
+  ["scenarios", "replay"],
   ["demo", "deploy"],
 ];
 

@@ -18,14 +18,14 @@ getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
 getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
 getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
-getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
 getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
+getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
 getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
-getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
 getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
 getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
 getContractFactory(name: 'IERC7699', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7699__factory>
+getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
 getContractFactory(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943Fungible__factory>
 getContractFactory(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEvidenceClearing__factory>
 getContractFactory(name: 'IFxDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IFxDesk__factory>
@@ -45,9 +45,9 @@ getContractFactory(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'IResolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolution__factory>
 getContractFactory(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISignedPayouts__factory>
 getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISuccessorIssuanceDesk__factory>
+getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
 getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
-getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
 getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
 getContractFactory(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MadeUpToken__factory>
 getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
@@ -96,14 +96,14 @@ getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, s
 getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
 getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
 getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
-getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
 getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
+getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
 getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
-getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
 getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
 getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
 getContractAt(name: 'IERC7699', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7699>
+getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
 getContractAt(name: 'IERC7943Fungible', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943Fungible>
 getContractAt(name: 'IEvidenceClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEvidenceClearing>
 getContractAt(name: 'IFxDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IFxDesk>
@@ -123,9 +123,9 @@ getContractAt(name: 'IRedemptionDesk', address: string | ethers.Addressable, sig
 getContractAt(name: 'IResolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolution>
 getContractAt(name: 'ISignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISignedPayouts>
 getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISuccessorIssuanceDesk>
+getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
 getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
-getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
 getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
 getContractAt(name: 'MadeUpToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MadeUpToken>
 getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
@@ -174,14 +174,14 @@ deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
 deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
 deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
-deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IERC7699', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
+deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
 deployContract(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
 deployContract(name: 'IFxDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
@@ -201,9 +201,9 @@ deployContract(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'IResolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
 deployContract(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
 deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
+deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
-deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
@@ -252,14 +252,14 @@ deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
 deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
 deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
-deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
 deployContract(name: 'IERC7699', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
+deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IERC7943Fungible', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
 deployContract(name: 'IEvidenceClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
 deployContract(name: 'IFxDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
@@ -279,9 +279,9 @@ deployContract(name: 'IRedemptionDesk', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'IResolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
 deployContract(name: 'ISignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
 deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
+deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
-deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'MadeUpToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>

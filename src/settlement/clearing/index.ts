@@ -2,3 +2,4 @@ export * from "./book.js";
 export * from "./offset.js";
 export * from "./payment.js";
 export * from "./statements.js";
+export * from "./wiring.js";
