@@ -1,4 +1,4 @@
-import type { BaseContract, Signer } from "ethers";
+import type { BaseContract, Result, Signer } from "ethers";
 
 import { POWERS } from "../../../src/bank/roles.js";
 import {
@@ -6,13 +6,14 @@ import {
   dealerHold,
   holdOfOrder,
   orderId,
-  signAct,
+  signOrderAct,
   signOrder,
   type DealerLeg,
   type Order,
   type OrderActs,
 } from "../../../src/settlement/orders/index.js";
 import { OrderEscrow__factory, type DepositToken } from "../../../typechain-types/index.js";
+import type { OrderStateStructOutput as OrderState } from "../../../typechain-types/contracts/settlement/OrderEscrow.js";
 import { expectLogs, type Log } from "../../support/expect.js";
 import { DAY, type Account } from "../../support/token.js";
 import { reference } from "../../support/words.js";
@@ -141,7 +142,7 @@ function orders(world: World, escrow: ReturnType<typeof OrderEscrow__factory.con
   const signHold = (token: DepositToken, signer: Account, order: Order) => world.signHold(token, signer, hold(order));
   const consent = (order: Order, signer: Signer = people.bob) => signOrder(escrow, signer, order);
   const act = <Act extends keyof OrderActs>(signer: Signer, order: Order, name: Act, content: OrderActs[Act]) =>
-    signAct(escrow, signer, order, name, content);
+    signOrderAct(escrow, signer, order, name, content);
 
   /** The dealer's signed hold for one payment of an order across currencies. */
   async function leg(
@@ -161,7 +162,7 @@ function orders(world: World, escrow: ReturnType<typeof OrderEscrow__factory.con
   const wordOf = async (order: Order) => readOrderWord(await escrow.orderWord(orderId(order)));
   async function stateOf(order: Order) {
     const state = await escrow.stateOf(order);
-    return { ...state.toObject(), stage: STAGES[Number(state.stage)] };
+    return { ...((state as unknown as Result).toObject() as OrderState), stage: STAGES[Number(state.stage)] };
   }
   const stageOf = async (order: Order) => (await stateOf(order)).stage;
   const remaining = async (order: Order) => (await world.holdState(tokenOf(order), hold(order))).remaining;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { type Result, ZeroAddress } from "ethers";
 
 import {
   buildOrder,
-  expiryOf,
+  orderExpiry,
   holdOfOrder,
   minimumFor,
   orderId,
@@ -80,7 +80,7 @@ describe("the terms of an order", () => {
     for (const order of [await orderOf(), odd, await orderOf({ assignable: true }), await orderAbroad()]) {
       expect(await escrow.hashOrder(order)).to.equal(orderId(order));
       const hold = holdOfOrder(order, escrow.target as string);
-      const onChain = (await escrow.holdOf(order)).toObject() as typeof hold;
+      const onChain = ((await escrow.holdOf(order)) as unknown as Result).toObject() as typeof hold;
       expect(onChain).to.deep.equal(hold);
       expect(holdId(onChain)).to.equal(holdId(hold));
       const part = { remaining: 70_000n, amount: 1_234n };
@@ -111,10 +111,10 @@ describe("the terms of an order", () => {
     const shipBy = 1_800_000_000n;
     const windows = (20n + 30n + 7n + 14n + 60n + 7n) * DAY;
     // Even, and odd across currencies: the hold alone tells whether a dealer must pay too.
-    expect(expiryOf({ ...(await orderOf()), shipBy })).to.equal(shipBy + windows);
-    expect(expiryOf({ ...(await orderOf()), shipBy: shipBy - 1n })).to.equal(shipBy + windows);
-    expect(expiryOf({ ...(await orderAbroad()), shipBy })).to.equal(shipBy + windows + 1n);
-    expect(expiryOf({ ...(await orderAbroad()), shipBy: shipBy - 1n })).to.equal(shipBy + windows + 1n);
+    expect(orderExpiry({ ...(await orderOf()), shipBy })).to.equal(shipBy + windows);
+    expect(orderExpiry({ ...(await orderOf()), shipBy: shipBy - 1n })).to.equal(shipBy + windows);
+    expect(orderExpiry({ ...(await orderAbroad()), shipBy })).to.equal(shipBy + windows + 1n);
+    expect(orderExpiry({ ...(await orderAbroad()), shipBy: shipBy - 1n })).to.equal(shipBy + windows + 1n);
   });
 
   it("round the seller's minimum up for every part", async () => {
