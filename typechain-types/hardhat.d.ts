@@ -34,6 +34,7 @@ getContractFactory(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILegalOrders__factory>
 getContractFactory(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiabilityTransfer__factory>
 getContractFactory(name: 'ILimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILimits__factory>
+getContractFactory(name: 'INettingCycle', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.INettingCycle__factory>
 getContractFactory(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOrderEscrow__factory>
 getContractFactory(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyLimits__factory>
 getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
@@ -48,7 +49,9 @@ getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | Facto
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
 getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
+getContractFactory(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MadeUpToken__factory>
 getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
+getContractFactory(name: 'OrderTokenDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderTokenDouble__factory>
 getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
 getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
 getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
@@ -63,6 +66,8 @@ getContractFactory(name: 'Consents', signerOrOptions?: ethers.Signer | FactoryOp
 getContractFactory(name: 'EvidenceClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EvidenceClearing__factory>
 getContractFactory(name: 'FxDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.FxDesk__factory>
 getContractFactory(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.InterbankClearing__factory>
+getContractFactory(name: 'NettingChecks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NettingChecks__factory>
+getContractFactory(name: 'NettingCycle', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NettingCycle__factory>
 getContractFactory(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OffsetClearing__factory>
 getContractFactory(name: 'OrderClock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderClock__factory>
 getContractFactory(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderDisputes__factory>
@@ -107,6 +112,7 @@ getContractAt(name: 'IIssuanceDesk', address: string | ethers.Addressable, signe
 getContractAt(name: 'ILegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILegalOrders>
 getContractAt(name: 'ILiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiabilityTransfer>
 getContractAt(name: 'ILimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILimits>
+getContractAt(name: 'INettingCycle', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.INettingCycle>
 getContractAt(name: 'IOrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOrderEscrow>
 getContractAt(name: 'IPartyLimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyLimits>
 getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
@@ -121,7 +127,9 @@ getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
 getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
+getContractAt(name: 'MadeUpToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MadeUpToken>
 getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
+getContractAt(name: 'OrderTokenDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderTokenDouble>
 getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
 getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
 getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
@@ -136,6 +144,8 @@ getContractAt(name: 'Consents', address: string | ethers.Addressable, signer?: e
 getContractAt(name: 'EvidenceClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EvidenceClearing>
 getContractAt(name: 'FxDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.FxDesk>
 getContractAt(name: 'InterbankClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.InterbankClearing>
+getContractAt(name: 'NettingChecks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NettingChecks>
+getContractAt(name: 'NettingCycle', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NettingCycle>
 getContractAt(name: 'OffsetClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OffsetClearing>
 getContractAt(name: 'OrderClock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderClock>
 getContractAt(name: 'OrderDisputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderDisputes>
@@ -180,6 +190,7 @@ deployContract(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
 deployContract(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
 deployContract(name: 'ILimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
+deployContract(name: 'INettingCycle', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INettingCycle>
 deployContract(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
 deployContract(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
 deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
@@ -194,7 +205,9 @@ deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployCon
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
+deployContract(name: 'OrderTokenDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTokenDouble>
 deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
@@ -209,6 +222,8 @@ deployContract(name: 'Consents', signerOrOptions?: ethers.Signer | DeployContrac
 deployContract(name: 'EvidenceClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceClearing>
 deployContract(name: 'FxDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FxDesk>
 deployContract(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InterbankClearing>
+deployContract(name: 'NettingChecks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingChecks>
+deployContract(name: 'NettingCycle', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingCycle>
 deployContract(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
 deployContract(name: 'OrderClock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
@@ -253,6 +268,7 @@ deployContract(name: 'IIssuanceDesk', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'ILegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
 deployContract(name: 'ILiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
 deployContract(name: 'ILimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
+deployContract(name: 'INettingCycle', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INettingCycle>
 deployContract(name: 'IOrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
 deployContract(name: 'IPartyLimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
 deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
@@ -267,7 +283,9 @@ deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signe
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
 deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'MadeUpToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
+deployContract(name: 'OrderTokenDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTokenDouble>
 deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
@@ -282,6 +300,8 @@ deployContract(name: 'Consents', args: any[], signerOrOptions?: ethers.Signer | 
 deployContract(name: 'EvidenceClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EvidenceClearing>
 deployContract(name: 'FxDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.FxDesk>
 deployContract(name: 'InterbankClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InterbankClearing>
+deployContract(name: 'NettingChecks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingChecks>
+deployContract(name: 'NettingCycle', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingCycle>
 deployContract(name: 'OffsetClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
 deployContract(name: 'OrderClock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderDisputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>

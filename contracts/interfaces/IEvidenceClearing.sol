@@ -90,7 +90,7 @@ interface IEvidenceClearing {
     /// @notice The wallet is not of the payee's party.
     error NotOfTheParty(address wallet, address payee);
     /// @notice Send more gas: the mint must not fail for want of it.
-    error GasTooLow(uint256 gas, uint256 needed);
+    error MintGasTooLow(uint256 gas, uint256 needed);
 
     /// @notice The sending bank names the payment. Who may call: the bank of `senderToken` (operator).
     /// @dev Fails `NotOfTheBank`, `LineClosed`, `SettlementRoadInvalid`, `ClearingExpired`, `UetrInvalid`, `ClearingInState`.

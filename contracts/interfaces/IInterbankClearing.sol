@@ -24,6 +24,15 @@ struct InterbankPayment {
     bytes32 remittance;
 }
 
+/// @notice Settlement money that the sending bank sets aside for many payments: one hold, drawn payment by payment.
+/// @dev Its EIP-712 struct hash is the `terms` of that hold, of the paying account for the receiving account.
+struct StandingHold {
+    /// The whole hold, minor units of the settlement token.
+    uint256 amount;
+    /// Unix seconds: drawn strictly before, and the hold placed strictly before. Another second makes it another hold.
+    uint256 expiry;
+}
+
 /// @notice Payments between two banks, in both directions, settled by their net.
 struct ClearingOffset {
     /// Not empty; all between the same two tokens, over the same settlement token.
@@ -39,8 +48,9 @@ struct ClearingOffset {
 /// @dev Source: domain requirement G10. Which banks, accounts, zones and caps: `IClearingBook`. A payer signs one hold
 /// of its own money in its own bank's token, and the same hold settles singly or within an offset.
 interface IInterbankClearing {
-    /// @notice Burned, settled and minted. Who, how much and from which zone: the tokens' own events.
-    event InterbankPaid(bytes32 indexed payment, bytes32 indexed uetr);
+    /// @notice Burned, settled and minted. The rest is in the tokens' own events: `terms` of the payer's hold is the
+    /// payment, and the mint names the UETR, the payee, the amount and the zone.
+    event InterbankPaid(bytes32 indexed payment);
     /// @notice All payments of an offset were burned and minted gross; `net` went between the banks (zero: nothing did).
     /// @param netSender The sending token of the bank that paid the net; zero if nobody did.
     event InterbankOffset(bytes32 indexed offset, address indexed netSender, uint256 net);
@@ -74,6 +84,16 @@ interface IInterbankClearing {
         bytes calldata settlementSignature
     ) external;
 
+    /// @notice Pays one payment out of a hold that the sending bank has placed for many: cheaper, and without its
+    /// signature of each payment.
+    /// @dev Who may call: as `pay`. Fails as `pay`, and with `HoldNotOpen`, `HoldExpired` or `HoldAmount` of the settlement
+    /// token when that hold is not placed, over or used up. The paying account ends it with `withdraw`.
+    function payFromHold(
+        InterbankPayment calldata payment,
+        bytes calldata payerSignature,
+        StandingHold calldata standing
+    ) external;
+
     /// @notice Pays many payments in both directions gross, and only the net in the settlement token.
     /// @dev Who may call: anyone not blocked at either bank. Caps count gross: they bound what is minted on a
     /// counterparty's word, and an offset mints gross. A net of zero needs no leg between the banks: each owes its
@@ -103,6 +123,14 @@ interface IInterbankClearing {
 
     /// @notice The sending bank's hold in the settlement token: what its paying account signs.
     function settlementHoldOf(InterbankPayment calldata payment) external view returns (Hold memory);
+
+    /// @notice The hold out of which `payFromHold` pays: what the paying account places, or signs.
+    function standingHoldOf(
+        address senderToken,
+        address receiverToken,
+        address settlementToken,
+        StandingHold calldata standing
+    ) external view returns (Hold memory);
 
     /// @notice The hold of the bank that pays the net, and its token's place: amount zero if nothing is to be paid.
     function netHoldOf(ClearingOffset calldata deal) external view returns (Hold memory);

@@ -15,21 +15,16 @@ import {Consents} from "./Consents.sol";
 abstract contract ClearingBook is IClearingBook, Consents {
     uint256 private constant ZONES = 14;
 
-    /// @dev One slot.
-    struct Receiving {
-        address account;
+    /// @dev Two slots, one of each bank.
+    struct Line {
+        address receivingAccount;
         uint56 zones;
-        bool open;
+        bool receiving;
+        address payingAccount;
+        bool sending;
     }
 
-    /// @dev One slot.
-    struct Sending {
-        address account;
-        bool open;
-    }
-
-    mapping(address receiver => mapping(address sender => mapping(address settlement => Receiving))) private _receiving;
-    mapping(address sender => mapping(address receiver => mapping(address settlement => Sending))) private _sending;
+    mapping(address sender => mapping(address receiver => mapping(address settlement => Line))) private _lines;
     mapping(address receiver => mapping(address sender => QuotaWord)) private _caps;
     mapping(address token => bytes3) private _currencies;
 
@@ -58,9 +53,9 @@ abstract contract ClearingBook is IClearingBook, Consents {
         uint56 zones
     ) external {
         _requireBank(receiverToken);
-        Receiving storage line = _receiving[receiverToken][senderToken][settlementToken];
-        _requireNewLine(line.open, senderToken, receiverToken, settlementToken, receivingAccount);
-        (line.account, line.open) = (receivingAccount, true);
+        Line storage line = _line(senderToken, receiverToken, settlementToken);
+        _requireNewLine(line.receiving, senderToken, receiverToken, settlementToken, receivingAccount);
+        (line.receivingAccount, line.receiving) = (receivingAccount, true);
         emit ReceivingOpened(receiverToken, senderToken, settlementToken, receivingAccount);
         // What an earlier opening mapped counts no more.
         line.zones = 0;
@@ -70,7 +65,7 @@ abstract contract ClearingBook is IClearingBook, Consents {
     /// @inheritdoc IClearingBook
     function closeReceiving(address receiverToken, address senderToken, address settlementToken) external {
         _requireBank(receiverToken);
-        _receiving[receiverToken][senderToken][settlementToken].open = false;
+        _line(senderToken, receiverToken, settlementToken).receiving = false;
         emit ReceivingClosed(receiverToken, senderToken, settlementToken);
     }
 
@@ -87,12 +82,12 @@ abstract contract ClearingBook is IClearingBook, Consents {
         for (uint256 zone = 1; zone <= ZONES; ++zone) {
             if ((zoneSet >> zone) & 1 != 0) denied |= 0xf << (4 * (zone - 1));
         }
-        Receiving storage line = _receiving[receiverToken][senderToken][settlementToken];
+        Line storage line = _line(senderToken, receiverToken, settlementToken);
         _setZones(line, receiverToken, senderToken, settlementToken, line.zones & ~denied);
     }
 
     function _mapZones(address receiverToken, address senderToken, address settlementToken, uint256 zones) private {
-        Receiving storage line = _receiving[receiverToken][senderToken][settlementToken];
+        Line storage line = _line(senderToken, receiverToken, settlementToken);
         uint256 map = line.zones;
         for (uint256 shift = 0; shift < 4 * ZONES; shift += 4) {
             uint256 own = (zones >> shift) & 0xf;
@@ -103,7 +98,7 @@ abstract contract ClearingBook is IClearingBook, Consents {
     }
 
     function _setZones(
-        Receiving storage line,
+        Line storage line,
         address receiverToken,
         address senderToken,
         address settlementToken,
@@ -145,16 +140,16 @@ abstract contract ClearingBook is IClearingBook, Consents {
         address payingAccount
     ) external {
         _requireBank(senderToken);
-        Sending storage line = _sending[senderToken][receiverToken][settlementToken];
-        _requireNewLine(line.open, senderToken, receiverToken, settlementToken, payingAccount);
-        (line.account, line.open) = (payingAccount, true);
+        Line storage line = _line(senderToken, receiverToken, settlementToken);
+        _requireNewLine(line.sending, senderToken, receiverToken, settlementToken, payingAccount);
+        (line.payingAccount, line.sending) = (payingAccount, true);
         emit SendingOpened(senderToken, receiverToken, settlementToken, payingAccount);
     }
 
     /// @inheritdoc IClearingBook
     function closeSending(address senderToken, address receiverToken, address settlementToken) external {
         _requireBank(senderToken);
-        _sending[senderToken][receiverToken][settlementToken].open = false;
+        _line(senderToken, receiverToken, settlementToken).sending = false;
         emit SendingClosed(senderToken, receiverToken, settlementToken);
     }
 
@@ -175,9 +170,8 @@ abstract contract ClearingBook is IClearingBook, Consents {
         view
         returns (bool sending, address payingAccount, bool receiving, address receivingAccount, uint256 zones)
     {
-        Sending storage from = _sending[senderToken][receiverToken][settlementToken];
-        Receiving storage to = _receiving[receiverToken][senderToken][settlementToken];
-        return (from.open, from.account, to.open, to.account, to.zones);
+        Line storage line = _line(senderToken, receiverToken, settlementToken);
+        return (line.sending, line.payingAccount, line.receiving, line.receivingAccount, line.zones);
     }
 
     /// @inheritdoc IClearingBook
@@ -187,6 +181,10 @@ abstract contract ClearingBook is IClearingBook, Consents {
     }
 
     // --- rules ---
+
+    function _line(address sender, address receiver, address settlement) private view returns (Line storage) {
+        return _lines[sender][receiver][settlement];
+    }
 
     /// @dev Who acts for the bank of `token` is for its own AccessManager to say, for this desk and function. A caller
     /// with a delay is refused here and comes through the manager's `execute`, which enforced the delay and answers for
@@ -235,10 +233,12 @@ abstract contract ClearingBook is IClearingBook, Consents {
         address receiverToken,
         address settlementToken
     ) internal view returns (address payingAccount, address receivingAccount, uint256 zones) {
-        Sending memory from = _sending[senderToken][receiverToken][settlementToken];
-        Receiving memory to = _receiving[receiverToken][senderToken][settlementToken];
-        if (!from.open || !to.open) revert LineClosed(senderToken, receiverToken, settlementToken);
-        return (from.account, to.account, to.zones);
+        Line storage line = _line(senderToken, receiverToken, settlementToken);
+        bool open;
+        (payingAccount, open) = (line.payingAccount, line.sending);
+        if (!open) revert LineClosed(senderToken, receiverToken, settlementToken);
+        (receivingAccount, zones, open) = (line.receivingAccount, line.zones, line.receiving);
+        if (!open) revert LineClosed(senderToken, receiverToken, settlementToken);
     }
 
     function _zonesOf(
@@ -246,7 +246,7 @@ abstract contract ClearingBook is IClearingBook, Consents {
         address receiverToken,
         address settlementToken
     ) internal view returns (uint256) {
-        return _receiving[receiverToken][senderToken][settlementToken].zones;
+        return _line(senderToken, receiverToken, settlementToken).zones;
     }
 
     /// @dev The receiving bank's own zone for a customer of the sender's zone; zero if it takes none from there.
@@ -255,9 +255,10 @@ abstract contract ClearingBook is IClearingBook, Consents {
     }
 
     function _spendCap(address receiverToken, address senderToken, uint256 amount) internal {
-        QuotaWord word = _caps[receiverToken][senderToken];
+        mapping(address sender => QuotaWord) storage caps = _caps[receiverToken];
+        QuotaWord word = caps[senderToken];
         uint256 left = word.available(block.timestamp);
         if (amount > left) revert CapExceeded(receiverToken, senderToken, amount, left);
-        _caps[receiverToken][senderToken] = word.spent(amount, block.timestamp);
+        caps[senderToken] = word.spent(amount, block.timestamp);
     }
 }

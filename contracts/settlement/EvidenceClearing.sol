@@ -26,7 +26,7 @@ abstract contract EvidenceClearing is ClearingStatements {
     // --- before the settlement ---
 
     /// @inheritdoc IEvidenceClearing
-    function propose(InterbankPayment calldata payment) external {
+    function propose(InterbankPayment memory payment) external {
         _requireBank(payment.senderToken);
         bytes32 id = hashPayment(payment);
         _requireEvidenceLine(payment, id);
@@ -46,7 +46,7 @@ abstract contract EvidenceClearing is ClearingStatements {
     }
 
     /// @inheritdoc IEvidenceClearing
-    function ready(InterbankPayment calldata payment) external {
+    function ready(InterbankPayment memory payment) external {
         _requireBank(payment.receiverToken);
         bytes32 id = hashPayment(payment);
         uint256 zones = _requireEvidenceLine(payment, id);
@@ -58,7 +58,7 @@ abstract contract EvidenceClearing is ClearingStatements {
     }
 
     /// @inheritdoc IEvidenceClearing
-    function lock(InterbankPayment calldata payment, bytes calldata payerSignature) external {
+    function lock(InterbankPayment memory payment, bytes calldata payerSignature) external {
         bytes32 id = hashPayment(payment);
         _requireEvidenceLine(payment, id);
         if (msg.sender != payment.payer) _requireRelayer(payment.senderToken);
@@ -70,7 +70,7 @@ abstract contract EvidenceClearing is ClearingStatements {
     }
 
     /// @inheritdoc IEvidenceClearing
-    function instruct(InterbankPayment calldata payment, bytes32 rtgsReference) external {
+    function instruct(InterbankPayment memory payment, bytes32 rtgsReference) external {
         _requireBank(payment.senderToken);
         bytes32 id = hashPayment(payment);
         _requireEvidenceLine(payment, id);
@@ -85,7 +85,7 @@ abstract contract EvidenceClearing is ClearingStatements {
 
     /// @inheritdoc IEvidenceClearing
     function settle(
-        InterbankPayment calldata payment,
+        InterbankPayment memory payment,
         bytes32 rtgsReference,
         uint256 settledAmount,
         TwoPeople calldata people
@@ -105,12 +105,12 @@ abstract contract EvidenceClearing is ClearingStatements {
         IDepositToken(payment.senderToken).executeHold(_payerHold(payment, id), payment.amount);
         bool minted = _tryMint(payment);
         _move(id, ClearingState.Settled, minted ? ClearingState.Completed : ClearingState.Repair);
-        if (minted) emit InterbankPaid(id, payment.uetr);
+        if (minted) emit InterbankPaid(id);
     }
 
     /// @dev The credit as the receiving token and its bank's zones let it pass now.
-    function _tryMint(InterbankPayment calldata payment) private returns (bool) {
-        if (gasleft() < MINT_GAS) revert GasTooLow(gasleft(), MINT_GAS);
+    function _tryMint(InterbankPayment memory payment) private returns (bool) {
+        if (gasleft() < MINT_GAS) revert MintGasTooLow(gasleft(), MINT_GAS);
         uint256 originZone = _originZone(payment);
         if (originZone == 0) return false;
         IDepositToken token = IDepositToken(payment.receiverToken);
@@ -125,13 +125,13 @@ abstract contract EvidenceClearing is ClearingStatements {
     // --- repair ---
 
     /// @inheritdoc IEvidenceClearing
-    function complete(InterbankPayment calldata payment) external {
+    function complete(InterbankPayment memory payment) external {
         bytes32 id = hashPayment(payment);
         _completeTo(payment, id, _present(IDepositToken(payment.receiverToken), payment.payee));
     }
 
     /// @inheritdoc IEvidenceClearing
-    function completeTo(InterbankPayment calldata payment, address wallet, TwoPeople calldata people) external {
+    function completeTo(InterbankPayment memory payment, address wallet, TwoPeople calldata people) external {
         bytes32 id = hashPayment(payment);
         bytes32 statement = keccak256(abi.encode(COMPLETION_TYPEHASH, id, wallet, people.expiry));
         _requireTwoPeople(payment.receiverToken, statement, people);
@@ -142,9 +142,9 @@ abstract contract EvidenceClearing is ClearingStatements {
         _completeTo(payment, id, wallet);
     }
 
-    function _completeTo(InterbankPayment calldata payment, bytes32 id, address wallet) private {
+    function _completeTo(InterbankPayment memory payment, bytes32 id, address wallet) private {
         _move(id, ClearingState.Repair, ClearingState.Completed);
-        emit InterbankPaid(id, payment.uetr);
+        emit InterbankPaid(id);
         // A line that was closed meanwhile credits what had settled; a zone that was unmapped does not.
         uint256 zones = _zonesOf(payment.senderToken, payment.receiverToken, address(0));
         uint256 originZone = _requireZone(payment, zones);
@@ -153,7 +153,7 @@ abstract contract EvidenceClearing is ClearingStatements {
 
     /// @inheritdoc IEvidenceClearing
     function recordPaidOutside(
-        InterbankPayment calldata payment,
+        InterbankPayment memory payment,
         bytes32 outsideReference,
         TwoPeople calldata people
     ) external {
@@ -167,7 +167,7 @@ abstract contract EvidenceClearing is ClearingStatements {
     // --- the end without a settlement ---
 
     /// @inheritdoc IEvidenceClearing
-    function cancel(InterbankPayment calldata payment, bytes calldata payerSignature) external {
+    function cancel(InterbankPayment memory payment, bytes calldata payerSignature) external {
         bytes32 id = hashPayment(payment);
         IDepositToken token = IDepositToken(payment.senderToken);
         bool byBank =
@@ -184,7 +184,7 @@ abstract contract EvidenceClearing is ClearingStatements {
 
     /// @inheritdoc IEvidenceClearing
     function recordNonSettlement(
-        InterbankPayment calldata payment,
+        InterbankPayment memory payment,
         bytes32 rtgsReference,
         TwoPeople calldata people
     ) external {
@@ -211,20 +211,20 @@ abstract contract EvidenceClearing is ClearingStatements {
 
     // --- rules ---
 
-    function _requireEvidenceLine(InterbankPayment calldata payment, bytes32 id) private view returns (uint256 zones) {
+    function _requireEvidenceLine(InterbankPayment memory payment, bytes32 id) private view returns (uint256 zones) {
         if (payment.settlementToken != address(0)) revert SettlementRoadInvalid(id);
         _requireInTime(payment.expiry);
         (, , zones) = _requireLine(payment.senderToken, payment.receiverToken, address(0));
     }
 
     /// @dev The payer's zone in the receiving bank's terms as both banks have it now, zero if it is not mapped.
-    function _originZone(InterbankPayment calldata payment) private view returns (uint256) {
+    function _originZone(InterbankPayment memory payment) private view returns (uint256) {
         uint256 zones = _zonesOf(payment.senderToken, payment.receiverToken, address(0));
         return _ownZone(zones, IDepositToken(payment.senderToken).accountWord(payment.payer).zone());
     }
 
     /// @dev What can be seen now of the mint to come: a pair under review may still want its clearance.
-    function _requireCreditable(InterbankPayment calldata payment, uint256 originZone) private view {
+    function _requireCreditable(InterbankPayment memory payment, uint256 originZone) private view {
         IDepositToken token = IDepositToken(payment.receiverToken);
         if (token.depositReference(payment.uetr) != 0) revert UetrUsedBefore(payment.uetr);
         AccountWord payee = token.accountWord(payment.payee);
@@ -237,11 +237,11 @@ abstract contract EvidenceClearing is ClearingStatements {
         }
     }
 
-    function _instructionKey(InterbankPayment calldata payment, bytes32 rtgsReference) private pure returns (bytes32) {
+    function _instructionKey(InterbankPayment memory payment, bytes32 rtgsReference) private pure returns (bytes32) {
         return keccak256(abi.encode(payment.senderToken, payment.receiverToken, rtgsReference));
     }
 
-    function _requireInstructed(InterbankPayment calldata payment, bytes32 id, bytes32 rtgsReference) private view {
+    function _requireInstructed(InterbankPayment memory payment, bytes32 id, bytes32 rtgsReference) private view {
         if (_instructed[_instructionKey(payment, rtgsReference)] != id) revert RtgsReferenceInvalid(rtgsReference, id);
     }
 

@@ -47,10 +47,11 @@ abstract contract OffsetClearing is AtomicClearing {
         total = _totalOf(payments);
         _spendCap(payments[0].receiverToken, payments[0].senderToken, total);
         for (uint256 i = 0; i < count; ++i) {
-            InterbankPayment calldata payment = payments[i];
+            InterbankPayment memory payment = payments[i];
             bytes32 id = hashPayment(payment);
-            (, , uint256 zones) = _requireAtomic(payment, id);
-            _mint(payment, id, _burn(payment, id, zones, signatures[i]));
+            (, , uint256 originZone) = _requireAtomic(payment, id);
+            _burn(payment, id, signatures[i]);
+            _mint(payment, id, originZone);
         }
     }
 

@@ -5,6 +5,7 @@ import { decodeError, VostroError } from "../errors/index.js";
 import {
   FxDesk__factory,
   InterbankClearing__factory,
+  NettingCycle__factory,
   OrderEscrow__factory,
   Receivables__factory,
   SignedPayouts__factory,
@@ -23,6 +24,7 @@ export const DESKS = {
   OrderEscrow: { factory: OrderEscrow__factory, powers: NOTARY },
   Receivables: { factory: Receivables__factory, powers: NOTARY },
   FxDesk: { factory: FxDesk__factory, powers: NOTARY },
+  NettingCycle: { factory: NettingCycle__factory, powers: NOTARY },
   // It burns at the payer's bank and mints at the payee's.
   InterbankClearing: { factory: InterbankClearing__factory, powers: NOTARY | BURNER | CLEARING },
   SignedPayouts: { factory: SignedPayouts__factory, powers: 0n },
@@ -111,6 +113,7 @@ export function connectDesks(runner: ContractRunner) {
     orderEscrow: OrderEscrow__factory.connect(deskAddress("OrderEscrow"), runner),
     receivables: Receivables__factory.connect(deskAddress("Receivables"), runner),
     fxDesk: FxDesk__factory.connect(deskAddress("FxDesk"), runner),
+    nettingCycle: NettingCycle__factory.connect(deskAddress("NettingCycle"), runner),
     interbankClearing: InterbankClearing__factory.connect(deskAddress("InterbankClearing"), runner),
   };
 }

@@ -12,6 +12,7 @@ function sample({ type }: ParamType): unknown {
   if (type === "string") return "a text";
   const bits = /^uint(\d+)$/.exec(type)?.[1];
   if (bits !== undefined) return Number(bits) < 32 ? 156n : 1_798_761_600n;
+  if (type === "int256") return -156n;
   const width = /^bytes(\d+)$/.exec(type)?.[1];
   if (width !== undefined) return `0x${"5a".repeat(Number(width))}`;
   throw new Error(`an error has an argument of type ${type}: extend this test`);

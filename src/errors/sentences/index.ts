@@ -1,9 +1,13 @@
 import { BANK } from "./bank.js";
+import { CLEARING } from "./clearing.js";
+import { FX } from "./fx.js";
 import { HOLDS } from "./holds.js";
 import { LAW } from "./law.js";
 import { LIMITS } from "./limits.js";
+import { NETTING } from "./netting.js";
 import { OPENZEPPELIN } from "./openzeppelin.js";
 import { ORDERS } from "./orders.js";
+import { RECEIVABLES } from "./receivables.js";
 import { RESOLUTION } from "./resolution.js";
 import { SETTLEMENT } from "./settlement.js";
 import { TOKEN } from "./token.js";
@@ -17,7 +21,11 @@ export const SENTENCES: Writers = {
   ...LAW,
   ...LIMITS,
   ...OPENZEPPELIN,
-  ...ORDERS,
   ...RESOLUTION,
   ...SETTLEMENT,
+  ...CLEARING,
+  ...FX,
+  ...NETTING,
+  ...ORDERS,
+  ...RECEIVABLES,
 };

@@ -175,10 +175,11 @@ export function holdOfAssignment(desk: string, assignment: InvoiceAssignment): H
 }
 
 /** Placed and executed in one transaction, before one moment. */
-const fused = (hold: Omit<Hold, "placeBy" | "assignable">): Hold => ({
+const fused = ({ terms, ...hold }: Omit<Hold, "placeBy" | "assignable">): Hold => ({
   ...hold,
   placeBy: hold.expiry,
   assignable: false,
+  terms,
 });
 
 /** Signs what the desk asks a party to consent to, in the desk's own domain. */

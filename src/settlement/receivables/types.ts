@@ -46,7 +46,7 @@ export interface InvoicePayment {
   readonly payer: string;
   /** the present creditor of every item */
   readonly payee: string;
-  readonly items: readonly PaymentItem[];
+  readonly items: PaymentItem[];
   /** bytes32: salted hash of the payer's own reference */
   readonly paymentReference: string;
   /** unix seconds: executed strictly before */
@@ -57,7 +57,7 @@ export interface InvoicePayment {
 /** What the desk must see of an invoice to pay it. `points` may be empty where no discount is taken. */
 export interface Bill {
   readonly invoice: Invoice;
-  readonly points: readonly DiscountPoint[];
+  readonly points: DiscountPoint[];
 }
 
 export interface InvoiceAssignment {

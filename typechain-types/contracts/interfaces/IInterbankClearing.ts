@@ -19,8 +19,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type HoldStructOutput = [payer: string, payee: string, notary: string, amount: bigint, expiry: bigint, placeBy: bigint, assignable: boolean, terms: string] & {payer: string, payee: string, notary: string, amount: bigint, expiry: bigint, placeBy: bigint, assignable: boolean, terms: string }
   
 
+    export type StandingHoldStruct = {amount: BigNumberish, expiry: BigNumberish}
+
+    export type StandingHoldStructOutput = [amount: bigint, expiry: bigint] & {amount: bigint, expiry: bigint }
+  
+
   export interface IInterbankClearingInterface extends Interface {
-    getFunction(nameOrSignature: "hashOffset" | "hashPayment" | "netHoldOf" | "offset" | "pay" | "payerHoldOf" | "settlementHoldOf" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "hashOffset" | "hashPayment" | "netHoldOf" | "offset" | "pay" | "payFromHold" | "payerHoldOf" | "settlementHoldOf" | "standingHoldOf" | "withdraw"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "HoldWithdrawn" | "InterbankOffset" | "InterbankPaid"): EventFragment;
 
@@ -29,8 +34,10 @@ encodeFunctionData(functionFragment: 'hashPayment', values: [InterbankPaymentStr
 encodeFunctionData(functionFragment: 'netHoldOf', values: [ClearingOffsetStruct]): string;
 encodeFunctionData(functionFragment: 'offset', values: [ClearingOffsetStruct, BytesLike[], BytesLike[], BytesLike]): string;
 encodeFunctionData(functionFragment: 'pay', values: [InterbankPaymentStruct, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'payFromHold', values: [InterbankPaymentStruct, BytesLike, StandingHoldStruct]): string;
 encodeFunctionData(functionFragment: 'payerHoldOf', values: [InterbankPaymentStruct]): string;
 encodeFunctionData(functionFragment: 'settlementHoldOf', values: [InterbankPaymentStruct]): string;
+encodeFunctionData(functionFragment: 'standingHoldOf', values: [AddressLike, AddressLike, AddressLike, StandingHoldStruct]): string;
 encodeFunctionData(functionFragment: 'withdraw', values: [AddressLike, HoldStruct, BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'hashOffset', data: BytesLike): Result;
@@ -38,8 +45,10 @@ decodeFunctionResult(functionFragment: 'hashPayment', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'netHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offset', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'payFromHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'payerHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementHoldOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'standingHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
   }
 
@@ -69,9 +78,9 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
   
 
     export namespace InterbankPaidEvent {
-      export type InputTuple = [payment: BytesLike, uetr: BytesLike];
-      export type OutputTuple = [payment: string, uetr: string];
-      export interface OutputObject {payment: string, uetr: string };
+      export type InputTuple = [payment: BytesLike];
+      export type OutputTuple = [payment: string];
+      export interface OutputObject {payment: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -154,6 +163,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    payFromHold: TypedContractMethod<
+      [payment: InterbankPaymentStruct, payerSignature: BytesLike, standing: StandingHoldStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     payerHoldOf: TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
       [HoldStructOutput],
@@ -164,6 +181,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
     settlementHoldOf: TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
+      [HoldStructOutput],
+      'view'
+    >
+    
+
+    
+    standingHoldOf: TypedContractMethod<
+      [senderToken: AddressLike, receiverToken: AddressLike, settlementToken: AddressLike, standing: StandingHoldStruct, ],
       [HoldStructOutput],
       'view'
     >
@@ -205,6 +230,11 @@ getFunction(nameOrSignature: 'pay'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'payFromHold'): TypedContractMethod<
+      [payment: InterbankPaymentStruct, payerSignature: BytesLike, standing: StandingHoldStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'payerHoldOf'): TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
       [HoldStructOutput],
@@ -212,6 +242,11 @@ getFunction(nameOrSignature: 'payerHoldOf'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'settlementHoldOf'): TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
+      [HoldStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'standingHoldOf'): TypedContractMethod<
+      [senderToken: AddressLike, receiverToken: AddressLike, settlementToken: AddressLike, standing: StandingHoldStruct, ],
       [HoldStructOutput],
       'view'
     >;
@@ -235,7 +270,7 @@ getEvent(key: 'InterbankPaid'): TypedContractEvent<InterbankPaidEvent.InputTuple
       InterbankOffset: TypedContractEvent<InterbankOffsetEvent.InputTuple, InterbankOffsetEvent.OutputTuple, InterbankOffsetEvent.OutputObject>;
     
 
-      'InterbankPaid(bytes32,bytes32)': TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
+      'InterbankPaid(bytes32)': TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
       InterbankPaid: TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
     
     };

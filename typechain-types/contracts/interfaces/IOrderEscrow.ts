@@ -25,15 +25,16 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IOrderEscrowInterface extends Interface {
-    getFunction(nameOrSignature: "answer" | "award" | "awardByDefault" | "checkTerms" | "confirm" | "dispute" | "escalate" | "fund" | "hashOrder" | "hashPart" | "holdOf" | "minimumOf" | "orderWord" | "payDue" | "payPart" | "receiveGoods" | "refund" | "refundUnshipped" | "resumeClock" | "settle" | "ship" | "shorten" | "stateOf" | "stopClock" | "withdrawDispute"): FunctionFragment;
+    getFunction(nameOrSignature: "answer" | "award" | "awardByDefault" | "checkTerms" | "confirm" | "confirmHold" | "dispute" | "escalate" | "fund" | "hashOrder" | "hashPart" | "holdOf" | "minimumOf" | "orderWord" | "payDue" | "payPart" | "receiveGoods" | "refund" | "refundUnshipped" | "resumeClock" | "settle" | "ship" | "shorten" | "stateOf" | "stopClock" | "withdrawDispute"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "ClockResumed" | "ClockStopped" | "DisputeAnswered" | "DisputeAwarded" | "DisputeEscalated" | "DisputeOpened" | "DisputeWithdrawn" | "GoodsReceived" | "GoodsShipped" | "InspectionShortened" | "OrderFunded" | "OrderPaid" | "OrderRefunded" | "SellerPaid"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "ClockResumed" | "ClockStopped" | "DisputeAnswered" | "DisputeAwarded" | "DisputeEscalated" | "DisputeOpened" | "DisputeWithdrawn" | "GoodsReceived" | "GoodsShipped" | "HoldConfirmed" | "InspectionShortened" | "OrderFunded" | "OrderPaid" | "OrderRefunded" | "SellerPaid"): EventFragment;
 
     encodeFunctionData(functionFragment: 'answer', values: [OrderStruct, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'award', values: [OrderStruct, BigNumberish, BytesLike, BytesLike, DealerLegStruct[]]): string;
 encodeFunctionData(functionFragment: 'awardByDefault', values: [OrderStruct, DealerLegStruct[]]): string;
 encodeFunctionData(functionFragment: 'checkTerms', values: [OrderStruct]): string;
 encodeFunctionData(functionFragment: 'confirm', values: [OrderStruct, BytesLike, DealerLegStruct[]]): string;
+encodeFunctionData(functionFragment: 'confirmHold', values: [AddressLike, HoldStruct]): string;
 encodeFunctionData(functionFragment: 'dispute', values: [OrderStruct, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'escalate', values: [OrderStruct, AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'fund', values: [OrderStruct, BytesLike, BytesLike]): string;
@@ -60,6 +61,7 @@ decodeFunctionResult(functionFragment: 'award', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'awardByDefault', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'checkTerms', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'confirm', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'confirmHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dispute', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'escalate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'fund', data: BytesLike): Result;
@@ -183,6 +185,18 @@ decodeFunctionResult(functionFragment: 'withdrawDispute', data: BytesLike): Resu
       export type InputTuple = [id: BytesLike, evidence: BytesLike, orderTime: BigNumberish];
       export type OutputTuple = [id: string, evidence: string, orderTime: bigint];
       export interface OutputObject {id: string, evidence: string, orderTime: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace HoldConfirmedEvent {
+      export type InputTuple = [token: AddressLike, hold: BytesLike, amount: BigNumberish];
+      export type OutputTuple = [token: string, hold: string, amount: bigint];
+      export interface OutputObject {token: string, hold: string, amount: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -319,6 +333,14 @@ decodeFunctionResult(functionFragment: 'withdrawDispute', data: BytesLike): Resu
     
     confirm: TypedContractMethod<
       [order: OrderStruct, signature: BytesLike, dealerLeg: DealerLegStruct[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    confirmHold: TypedContractMethod<
+      [token: AddressLike, hold: HoldStruct, ],
       [void],
       'nonpayable'
     >
@@ -512,6 +534,11 @@ getFunction(nameOrSignature: 'confirm'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'confirmHold'): TypedContractMethod<
+      [token: AddressLike, hold: HoldStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'dispute'): TypedContractMethod<
       [order: OrderStruct, claim: BigNumberish, evidence: BytesLike, signature: BytesLike, ],
       [void],
@@ -622,6 +649,7 @@ getEvent(key: 'DisputeOpened'): TypedContractEvent<DisputeOpenedEvent.InputTuple
 getEvent(key: 'DisputeWithdrawn'): TypedContractEvent<DisputeWithdrawnEvent.InputTuple, DisputeWithdrawnEvent.OutputTuple, DisputeWithdrawnEvent.OutputObject>;
 getEvent(key: 'GoodsReceived'): TypedContractEvent<GoodsReceivedEvent.InputTuple, GoodsReceivedEvent.OutputTuple, GoodsReceivedEvent.OutputObject>;
 getEvent(key: 'GoodsShipped'): TypedContractEvent<GoodsShippedEvent.InputTuple, GoodsShippedEvent.OutputTuple, GoodsShippedEvent.OutputObject>;
+getEvent(key: 'HoldConfirmed'): TypedContractEvent<HoldConfirmedEvent.InputTuple, HoldConfirmedEvent.OutputTuple, HoldConfirmedEvent.OutputObject>;
 getEvent(key: 'InspectionShortened'): TypedContractEvent<InspectionShortenedEvent.InputTuple, InspectionShortenedEvent.OutputTuple, InspectionShortenedEvent.OutputObject>;
 getEvent(key: 'OrderFunded'): TypedContractEvent<OrderFundedEvent.InputTuple, OrderFundedEvent.OutputTuple, OrderFundedEvent.OutputObject>;
 getEvent(key: 'OrderPaid'): TypedContractEvent<OrderPaidEvent.InputTuple, OrderPaidEvent.OutputTuple, OrderPaidEvent.OutputObject>;
@@ -664,6 +692,10 @@ getEvent(key: 'SellerPaid'): TypedContractEvent<SellerPaidEvent.InputTuple, Sell
 
       'GoodsShipped(bytes32,bytes32,uint256)': TypedContractEvent<GoodsShippedEvent.InputTuple, GoodsShippedEvent.OutputTuple, GoodsShippedEvent.OutputObject>;
       GoodsShipped: TypedContractEvent<GoodsShippedEvent.InputTuple, GoodsShippedEvent.OutputTuple, GoodsShippedEvent.OutputObject>;
+    
+
+      'HoldConfirmed(address,bytes32,uint256)': TypedContractEvent<HoldConfirmedEvent.InputTuple, HoldConfirmedEvent.OutputTuple, HoldConfirmedEvent.OutputObject>;
+      HoldConfirmed: TypedContractEvent<HoldConfirmedEvent.InputTuple, HoldConfirmedEvent.OutputTuple, HoldConfirmedEvent.OutputObject>;
     
 
       'InspectionShortened(bytes32,uint256)': TypedContractEvent<InspectionShortenedEvent.InputTuple, InspectionShortenedEvent.OutputTuple, InspectionShortenedEvent.OutputObject>;

@@ -16,6 +16,7 @@ export type { IIssuanceDesk } from './IIssuanceDesk.js';
 export type { ILegalOrders } from './ILegalOrders.js';
 export type { ILiabilityTransfer } from './ILiabilityTransfer.js';
 export type { ILimits } from './ILimits.js';
+export type { INettingCycle } from './INettingCycle.js';
 export type { IOrderEscrow } from './IOrderEscrow.js';
 export type { IPartyLimits } from './IPartyLimits.js';
 export type { IPartyRegistry } from './IPartyRegistry.js';

@@ -19,8 +19,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type HoldStructOutput = [payer: string, payee: string, notary: string, amount: bigint, expiry: bigint, placeBy: bigint, assignable: boolean, terms: string] & {payer: string, payee: string, notary: string, amount: bigint, expiry: bigint, placeBy: bigint, assignable: boolean, terms: string }
   
 
+    export type StandingHoldStruct = {amount: BigNumberish, expiry: BigNumberish}
+
+    export type StandingHoldStructOutput = [amount: bigint, expiry: bigint] & {amount: bigint, expiry: bigint }
+  
+
   export interface AtomicClearingInterface extends Interface {
-    getFunction(nameOrSignature: "capOf" | "closeReceiving" | "closeSending" | "currencyOf" | "cutCap" | "declareCurrency" | "eip712Domain" | "hashOffset" | "hashPayment" | "lineOf" | "mapZones" | "netHoldOf" | "offset" | "openReceiving" | "openSending" | "pay" | "payerHoldOf" | "raiseCap" | "settlementHoldOf" | "unmapZones" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "capOf" | "closeReceiving" | "closeSending" | "currencyOf" | "cutCap" | "declareCurrency" | "eip712Domain" | "hashOffset" | "hashPayment" | "lineOf" | "mapZones" | "netHoldOf" | "offset" | "openReceiving" | "openSending" | "pay" | "payFromHold" | "payerHoldOf" | "raiseCap" | "settlementHoldOf" | "standingHoldOf" | "unmapZones" | "withdraw"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "CapSet" | "CurrencyDeclared" | "EIP712DomainChanged" | "HoldWithdrawn" | "InterbankOffset" | "InterbankPaid" | "ReceivingClosed" | "ReceivingOpened" | "SendingClosed" | "SendingOpened" | "ZonesMapped"): EventFragment;
 
@@ -40,9 +45,11 @@ encodeFunctionData(functionFragment: 'offset', values: [ClearingOffsetStruct, By
 encodeFunctionData(functionFragment: 'openReceiving', values: [AddressLike, AddressLike, AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'openSending', values: [AddressLike, AddressLike, AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pay', values: [InterbankPaymentStruct, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'payFromHold', values: [InterbankPaymentStruct, BytesLike, StandingHoldStruct]): string;
 encodeFunctionData(functionFragment: 'payerHoldOf', values: [InterbankPaymentStruct]): string;
 encodeFunctionData(functionFragment: 'raiseCap', values: [AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'settlementHoldOf', values: [InterbankPaymentStruct]): string;
+encodeFunctionData(functionFragment: 'standingHoldOf', values: [AddressLike, AddressLike, AddressLike, StandingHoldStruct]): string;
 encodeFunctionData(functionFragment: 'unmapZones', values: [AddressLike, AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdraw', values: [AddressLike, HoldStruct, BytesLike]): string;
 
@@ -62,9 +69,11 @@ decodeFunctionResult(functionFragment: 'offset', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openReceiving', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openSending', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'payFromHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'payerHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'raiseCap', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementHoldOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'standingHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unmapZones', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
   }
@@ -131,9 +140,9 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
   
 
     export namespace InterbankPaidEvent {
-      export type InputTuple = [payment: BytesLike, uetr: BytesLike];
-      export type OutputTuple = [payment: string, uetr: string];
-      export interface OutputObject {payment: string, uetr: string };
+      export type InputTuple = [payment: BytesLike];
+      export type OutputTuple = [payment: string];
+      export interface OutputObject {payment: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -364,6 +373,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    payFromHold: TypedContractMethod<
+      [payment: InterbankPaymentStruct, payerSignature: BytesLike, standing: StandingHoldStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     payerHoldOf: TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
       [HoldStructOutput],
@@ -382,6 +399,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
     settlementHoldOf: TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
+      [HoldStructOutput],
+      'view'
+    >
+    
+
+    
+    standingHoldOf: TypedContractMethod<
+      [senderToken: AddressLike, receiverToken: AddressLike, settlementToken: AddressLike, standing: StandingHoldStruct, ],
       [HoldStructOutput],
       'view'
     >
@@ -486,6 +511,11 @@ getFunction(nameOrSignature: 'pay'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'payFromHold'): TypedContractMethod<
+      [payment: InterbankPaymentStruct, payerSignature: BytesLike, standing: StandingHoldStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'payerHoldOf'): TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
       [HoldStructOutput],
@@ -498,6 +528,11 @@ getFunction(nameOrSignature: 'raiseCap'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'settlementHoldOf'): TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
+      [HoldStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'standingHoldOf'): TypedContractMethod<
+      [senderToken: AddressLike, receiverToken: AddressLike, settlementToken: AddressLike, standing: StandingHoldStruct, ],
       [HoldStructOutput],
       'view'
     >;
@@ -546,7 +581,7 @@ getEvent(key: 'ZonesMapped'): TypedContractEvent<ZonesMappedEvent.InputTuple, Zo
       InterbankOffset: TypedContractEvent<InterbankOffsetEvent.InputTuple, InterbankOffsetEvent.OutputTuple, InterbankOffsetEvent.OutputObject>;
     
 
-      'InterbankPaid(bytes32,bytes32)': TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
+      'InterbankPaid(bytes32)': TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
       InterbankPaid: TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
     
 

@@ -24,8 +24,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type HoldStructOutput = [payer: string, payee: string, notary: string, amount: bigint, expiry: bigint, placeBy: bigint, assignable: boolean, terms: string] & {payer: string, payee: string, notary: string, amount: bigint, expiry: bigint, placeBy: bigint, assignable: boolean, terms: string }
   
 
+    export type StandingHoldStruct = {amount: BigNumberish, expiry: BigNumberish}
+
+    export type StandingHoldStructOutput = [amount: bigint, expiry: bigint] & {amount: bigint, expiry: bigint }
+  
+
   export interface EvidenceClearingInterface extends Interface {
-    getFunction(nameOrSignature: "cancel" | "capOf" | "closeReceiving" | "closeSending" | "complete" | "completeTo" | "currencyOf" | "cutCap" | "declareCurrency" | "eip712Domain" | "hashOffset" | "hashPayment" | "instruct" | "lineOf" | "lock" | "mapZones" | "netHoldOf" | "offset" | "openReceiving" | "openSending" | "pay" | "payerHoldOf" | "propose" | "raiseCap" | "ready" | "recordNonSettlement" | "recordPaidOutside" | "reservationOf" | "settle" | "settlementHoldOf" | "stateOf" | "unmapZones" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "cancel" | "capOf" | "closeReceiving" | "closeSending" | "complete" | "completeTo" | "currencyOf" | "cutCap" | "declareCurrency" | "eip712Domain" | "hashOffset" | "hashPayment" | "instruct" | "lineOf" | "lock" | "mapZones" | "netHoldOf" | "offset" | "openReceiving" | "openSending" | "pay" | "payFromHold" | "payerHoldOf" | "propose" | "raiseCap" | "ready" | "recordNonSettlement" | "recordPaidOutside" | "reservationOf" | "settle" | "settlementHoldOf" | "standingHoldOf" | "stateOf" | "unmapZones" | "withdraw"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "CapSet" | "ClearingInstructed" | "ClearingMoved" | "ClearingProposed" | "ClearingStated" | "CurrencyDeclared" | "EIP712DomainChanged" | "HoldWithdrawn" | "InterbankOffset" | "InterbankPaid" | "ReceivingClosed" | "ReceivingOpened" | "SendingClosed" | "SendingOpened" | "ZonesMapped"): EventFragment;
 
@@ -50,6 +55,7 @@ encodeFunctionData(functionFragment: 'offset', values: [ClearingOffsetStruct, By
 encodeFunctionData(functionFragment: 'openReceiving', values: [AddressLike, AddressLike, AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'openSending', values: [AddressLike, AddressLike, AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pay', values: [InterbankPaymentStruct, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'payFromHold', values: [InterbankPaymentStruct, BytesLike, StandingHoldStruct]): string;
 encodeFunctionData(functionFragment: 'payerHoldOf', values: [InterbankPaymentStruct]): string;
 encodeFunctionData(functionFragment: 'propose', values: [InterbankPaymentStruct]): string;
 encodeFunctionData(functionFragment: 'raiseCap', values: [AddressLike, AddressLike, BigNumberish]): string;
@@ -59,6 +65,7 @@ encodeFunctionData(functionFragment: 'recordPaidOutside', values: [InterbankPaym
 encodeFunctionData(functionFragment: 'reservationOf', values: [AddressLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'settle', values: [InterbankPaymentStruct, BytesLike, BigNumberish, TwoPeopleStruct]): string;
 encodeFunctionData(functionFragment: 'settlementHoldOf', values: [InterbankPaymentStruct]): string;
+encodeFunctionData(functionFragment: 'standingHoldOf', values: [AddressLike, AddressLike, AddressLike, StandingHoldStruct]): string;
 encodeFunctionData(functionFragment: 'stateOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'unmapZones', values: [AddressLike, AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdraw', values: [AddressLike, HoldStruct, BytesLike]): string;
@@ -84,6 +91,7 @@ decodeFunctionResult(functionFragment: 'offset', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openReceiving', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openSending', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pay', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'payFromHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'payerHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'propose', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'raiseCap', data: BytesLike): Result;
@@ -93,6 +101,7 @@ decodeFunctionResult(functionFragment: 'recordPaidOutside', data: BytesLike): Re
 decodeFunctionResult(functionFragment: 'reservationOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settle', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'settlementHoldOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'standingHoldOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'stateOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unmapZones', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
@@ -208,9 +217,9 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
   
 
     export namespace InterbankPaidEvent {
-      export type InputTuple = [payment: BytesLike, uetr: BytesLike];
-      export type OutputTuple = [payment: string, uetr: string];
-      export interface OutputObject {payment: string, uetr: string };
+      export type InputTuple = [payment: BytesLike];
+      export type OutputTuple = [payment: string];
+      export interface OutputObject {payment: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -481,6 +490,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    payFromHold: TypedContractMethod<
+      [payment: InterbankPaymentStruct, payerSignature: BytesLike, standing: StandingHoldStruct, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     payerHoldOf: TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
       [HoldStructOutput],
@@ -547,6 +564,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
     settlementHoldOf: TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
+      [HoldStructOutput],
+      'view'
+    >
+    
+
+    
+    standingHoldOf: TypedContractMethod<
+      [senderToken: AddressLike, receiverToken: AddressLike, settlementToken: AddressLike, standing: StandingHoldStruct, ],
       [HoldStructOutput],
       'view'
     >
@@ -684,6 +709,11 @@ getFunction(nameOrSignature: 'pay'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'payFromHold'): TypedContractMethod<
+      [payment: InterbankPaymentStruct, payerSignature: BytesLike, standing: StandingHoldStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'payerHoldOf'): TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
       [HoldStructOutput],
@@ -726,6 +756,11 @@ getFunction(nameOrSignature: 'settle'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'settlementHoldOf'): TypedContractMethod<
       [payment: InterbankPaymentStruct, ],
+      [HoldStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'standingHoldOf'): TypedContractMethod<
+      [senderToken: AddressLike, receiverToken: AddressLike, settlementToken: AddressLike, standing: StandingHoldStruct, ],
       [HoldStructOutput],
       'view'
     >;
@@ -799,7 +834,7 @@ getEvent(key: 'ZonesMapped'): TypedContractEvent<ZonesMappedEvent.InputTuple, Zo
       InterbankOffset: TypedContractEvent<InterbankOffsetEvent.InputTuple, InterbankOffsetEvent.OutputTuple, InterbankOffsetEvent.OutputObject>;
     
 
-      'InterbankPaid(bytes32,bytes32)': TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
+      'InterbankPaid(bytes32)': TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
       InterbankPaid: TypedContractEvent<InterbankPaidEvent.InputTuple, InterbankPaidEvent.OutputTuple, InterbankPaidEvent.OutputObject>;
     
 

@@ -25,15 +25,16 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface OrderPaymentsInterface extends Interface {
-    getFunction(nameOrSignature: "answer" | "award" | "awardByDefault" | "checkTerms" | "confirm" | "dispute" | "eip712Domain" | "escalate" | "fund" | "hashOrder" | "hashPart" | "holdOf" | "minimumOf" | "orderWord" | "payDue" | "payPart" | "receiveGoods" | "refund" | "refundUnshipped" | "resumeClock" | "settle" | "ship" | "shorten" | "stateOf" | "stopClock" | "withdrawDispute"): FunctionFragment;
+    getFunction(nameOrSignature: "answer" | "award" | "awardByDefault" | "checkTerms" | "confirm" | "confirmHold" | "dispute" | "eip712Domain" | "escalate" | "fund" | "hashOrder" | "hashPart" | "holdOf" | "minimumOf" | "orderWord" | "payDue" | "payPart" | "receiveGoods" | "refund" | "refundUnshipped" | "resumeClock" | "settle" | "ship" | "shorten" | "stateOf" | "stopClock" | "withdrawDispute"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "ClockResumed" | "ClockStopped" | "DisputeAnswered" | "DisputeAwarded" | "DisputeEscalated" | "DisputeOpened" | "DisputeWithdrawn" | "EIP712DomainChanged" | "GoodsReceived" | "GoodsShipped" | "InspectionShortened" | "OrderFunded" | "OrderPaid" | "OrderRefunded" | "SellerPaid"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "ClockResumed" | "ClockStopped" | "DisputeAnswered" | "DisputeAwarded" | "DisputeEscalated" | "DisputeOpened" | "DisputeWithdrawn" | "EIP712DomainChanged" | "GoodsReceived" | "GoodsShipped" | "HoldConfirmed" | "InspectionShortened" | "OrderFunded" | "OrderPaid" | "OrderRefunded" | "SellerPaid"): EventFragment;
 
     encodeFunctionData(functionFragment: 'answer', values: [OrderStruct, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'award', values: [OrderStruct, BigNumberish, BytesLike, BytesLike, DealerLegStruct[]]): string;
 encodeFunctionData(functionFragment: 'awardByDefault', values: [OrderStruct, DealerLegStruct[]]): string;
 encodeFunctionData(functionFragment: 'checkTerms', values: [OrderStruct]): string;
 encodeFunctionData(functionFragment: 'confirm', values: [OrderStruct, BytesLike, DealerLegStruct[]]): string;
+encodeFunctionData(functionFragment: 'confirmHold', values: [AddressLike, HoldStruct]): string;
 encodeFunctionData(functionFragment: 'dispute', values: [OrderStruct, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'escalate', values: [OrderStruct, AddressLike, BytesLike]): string;
@@ -61,6 +62,7 @@ decodeFunctionResult(functionFragment: 'award', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'awardByDefault', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'checkTerms', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'confirm', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'confirmHold', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dispute', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'escalate', data: BytesLike): Result;
@@ -205,6 +207,18 @@ decodeFunctionResult(functionFragment: 'withdrawDispute', data: BytesLike): Resu
 
   
 
+    export namespace HoldConfirmedEvent {
+      export type InputTuple = [token: AddressLike, hold: BytesLike, amount: BigNumberish];
+      export type OutputTuple = [token: string, hold: string, amount: bigint];
+      export interface OutputObject {token: string, hold: string, amount: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace InspectionShortenedEvent {
       export type InputTuple = [id: BytesLike, inspection: BigNumberish];
       export type OutputTuple = [id: string, inspection: bigint];
@@ -333,6 +347,14 @@ decodeFunctionResult(functionFragment: 'withdrawDispute', data: BytesLike): Resu
     
     confirm: TypedContractMethod<
       [order: OrderStruct, signature: BytesLike, dealerLeg: DealerLegStruct[], ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    confirmHold: TypedContractMethod<
+      [token: AddressLike, hold: HoldStruct, ],
       [void],
       'nonpayable'
     >
@@ -534,6 +556,11 @@ getFunction(nameOrSignature: 'confirm'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'confirmHold'): TypedContractMethod<
+      [token: AddressLike, hold: HoldStruct, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'dispute'): TypedContractMethod<
       [order: OrderStruct, claim: BigNumberish, evidence: BytesLike, signature: BytesLike, ],
       [void],
@@ -650,6 +677,7 @@ getEvent(key: 'DisputeWithdrawn'): TypedContractEvent<DisputeWithdrawnEvent.Inpu
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'GoodsReceived'): TypedContractEvent<GoodsReceivedEvent.InputTuple, GoodsReceivedEvent.OutputTuple, GoodsReceivedEvent.OutputObject>;
 getEvent(key: 'GoodsShipped'): TypedContractEvent<GoodsShippedEvent.InputTuple, GoodsShippedEvent.OutputTuple, GoodsShippedEvent.OutputObject>;
+getEvent(key: 'HoldConfirmed'): TypedContractEvent<HoldConfirmedEvent.InputTuple, HoldConfirmedEvent.OutputTuple, HoldConfirmedEvent.OutputObject>;
 getEvent(key: 'InspectionShortened'): TypedContractEvent<InspectionShortenedEvent.InputTuple, InspectionShortenedEvent.OutputTuple, InspectionShortenedEvent.OutputObject>;
 getEvent(key: 'OrderFunded'): TypedContractEvent<OrderFundedEvent.InputTuple, OrderFundedEvent.OutputTuple, OrderFundedEvent.OutputObject>;
 getEvent(key: 'OrderPaid'): TypedContractEvent<OrderPaidEvent.InputTuple, OrderPaidEvent.OutputTuple, OrderPaidEvent.OutputObject>;
@@ -696,6 +724,10 @@ getEvent(key: 'SellerPaid'): TypedContractEvent<SellerPaidEvent.InputTuple, Sell
 
       'GoodsShipped(bytes32,bytes32,uint256)': TypedContractEvent<GoodsShippedEvent.InputTuple, GoodsShippedEvent.OutputTuple, GoodsShippedEvent.OutputObject>;
       GoodsShipped: TypedContractEvent<GoodsShippedEvent.InputTuple, GoodsShippedEvent.OutputTuple, GoodsShippedEvent.OutputObject>;
+    
+
+      'HoldConfirmed(address,bytes32,uint256)': TypedContractEvent<HoldConfirmedEvent.InputTuple, HoldConfirmedEvent.OutputTuple, HoldConfirmedEvent.OutputObject>;
+      HoldConfirmed: TypedContractEvent<HoldConfirmedEvent.InputTuple, HoldConfirmedEvent.OutputTuple, HoldConfirmedEvent.OutputObject>;
     
 
       'InspectionShortened(bytes32,uint256)': TypedContractEvent<InspectionShortenedEvent.InputTuple, InspectionShortenedEvent.OutputTuple, InspectionShortenedEvent.OutputObject>;

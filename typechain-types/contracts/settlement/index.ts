@@ -8,6 +8,8 @@ export type { Consents } from './Consents.js';
 export type { EvidenceClearing } from './EvidenceClearing.js';
 export type { FxDesk } from './FxDesk.js';
 export type { InterbankClearing } from './InterbankClearing.js';
+export type { NettingChecks } from './NettingChecks.js';
+export type { NettingCycle } from './NettingCycle.js';
 export type { OffsetClearing } from './OffsetClearing.js';
 export type { OrderClock } from './OrderClock.js';
 export type { OrderDisputes } from './OrderDisputes.js';

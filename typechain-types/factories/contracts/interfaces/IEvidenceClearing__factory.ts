@@ -35,7 +35,7 @@
         "type": "uint256"
       }
     ],
-    "name": "GasTooLow",
+    "name": "MintGasTooLow",
     "type": "error"
   },
   {

@@ -15,6 +15,7 @@ export { IIssuanceDesk__factory } from './IIssuanceDesk__factory.js';
 export { ILegalOrders__factory } from './ILegalOrders__factory.js';
 export { ILiabilityTransfer__factory } from './ILiabilityTransfer__factory.js';
 export { ILimits__factory } from './ILimits__factory.js';
+export { INettingCycle__factory } from './INettingCycle__factory.js';
 export { IOrderEscrow__factory } from './IOrderEscrow__factory.js';
 export { IPartyLimits__factory } from './IPartyLimits__factory.js';
 export { IPartyRegistry__factory } from './IPartyRegistry__factory.js';

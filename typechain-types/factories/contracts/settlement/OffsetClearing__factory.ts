@@ -413,12 +413,6 @@
         "internalType": "bytes32",
         "name": "payment",
         "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "uetr",
-        "type": "bytes32"
       }
     ],
     "name": "InterbankPaid",
@@ -1513,6 +1507,88 @@
         "internalType": "struct InterbankPayment",
         "name": "payment",
         "type": "tuple"
+      },
+      {
+        "internalType": "bytes",
+        "name": "payerSignature",
+        "type": "bytes"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "amount",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "expiry",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct StandingHold",
+        "name": "standing",
+        "type": "tuple"
+      }
+    ],
+    "name": "payFromHold",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "senderToken",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "receiverToken",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "settlementToken",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "payer",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "payee",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "amount",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "uetr",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint256",
+            "name": "expiry",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "remittance",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct InterbankPayment",
+        "name": "payment",
+        "type": "tuple"
       }
     ],
     "name": "payerHoldOf",
@@ -1647,6 +1723,94 @@
       }
     ],
     "name": "settlementHoldOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "payer",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "payee",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "notary",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "amount",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "expiry",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "placeBy",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bool",
+            "name": "assignable",
+            "type": "bool"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "terms",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Hold",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "senderToken",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "receiverToken",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "settlementToken",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "amount",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "expiry",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct StandingHold",
+        "name": "standing",
+        "type": "tuple"
+      }
+    ],
+    "name": "standingHoldOf",
     "outputs": [
       {
         "components": [

@@ -631,6 +631,31 @@
     "inputs": [
       {
         "indexed": true,
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "hold",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "HoldConfirmed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
         "internalType": "bytes32",
         "name": "id",
         "type": "bytes32"
@@ -1697,6 +1722,66 @@
   {
     "inputs": [
       {
+        "internalType": "contract IDepositToken",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "payer",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "payee",
+            "type": "address"
+          },
+          {
+            "internalType": "address",
+            "name": "notary",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "amount",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "expiry",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "placeBy",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bool",
+            "name": "assignable",
+            "type": "bool"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "terms",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Hold",
+        "name": "hold",
+        "type": "tuple"
+      }
+    ],
+    "name": "confirmHold",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "components": [
           {
             "internalType": "address",
@@ -2257,7 +2342,7 @@
     "outputs": [
       {
         "internalType": "bytes32",
-        "name": "",
+        "name": "id",
         "type": "bytes32"
       }
     ],

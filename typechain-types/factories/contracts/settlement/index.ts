@@ -8,6 +8,8 @@ export { Consents__factory } from './Consents__factory.js';
 export { EvidenceClearing__factory } from './EvidenceClearing__factory.js';
 export { FxDesk__factory } from './FxDesk__factory.js';
 export { InterbankClearing__factory } from './InterbankClearing__factory.js';
+export { NettingChecks__factory } from './NettingChecks__factory.js';
+export { NettingCycle__factory } from './NettingCycle__factory.js';
 export { OffsetClearing__factory } from './OffsetClearing__factory.js';
 export { OrderClock__factory } from './OrderClock__factory.js';
 export { OrderDisputes__factory } from './OrderDisputes__factory.js';

@@ -1,0 +1,4 @@
+export * from "./book.js";
+export * from "./offset.js";
+export * from "./payment.js";
+export * from "./statements.js";
