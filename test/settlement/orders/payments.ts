@@ -365,3 +365,39 @@ describe("a wallet that was lost", () => {
     expect(await owns(a.usd, people.bob)).to.deep.equal([OPENING, 0n]);
   });
 });
+
+describe("a customer that comes under the mainland's rules after funding", () => {
+  for (const name of ["alice", "bob"] as const) {
+    it(`is ${name === "alice" ? "the buyer: nothing is paid out of its account" : "the seller: nothing is paid to it"}, on any way`, async () => {
+      const { placed, shipped, as, act, a, people, refuses, travelTo, stateOf, owns, hold } = await load();
+      const { alice, bob, arbiter, stranger } = people;
+      const order = await shipped(await placed());
+      await a.reclassify(partyOf("a", name), { zone: 4 });
+      const refused = (payment: Promise<unknown>, amount = AMOUNT) =>
+        refuses(payment, a.usd, "ERC7943CannotTransfer", alice, bob, amount);
+      await refused(as(alice).confirm(order, NONE, []));
+      await refused(as(alice).confirmHold(order.token, hold(order)));
+      await refused(as(alice).payPart(order, 1n, AMOUNT, NONE, []), 1n);
+      const seller = await act(bob, order, "Settlement", { toSeller: 5n, remaining: AMOUNT });
+      await refused(as(alice).settle(order, 5n, AMOUNT, [NONE, seller, NONE], []), 5n);
+      await as(alice).dispute(order, 1_000n, EVIDENCE, NONE);
+      await travelTo((await stateOf(order)).escalates);
+      await refused(as(arbiter).award(order, 10_000n, EVIDENCE, NONE, []));
+      await travelTo((await stateOf(order)).awardBy);
+      await refused(as(stranger).awardByDefault(order, []), 90_000n);
+      await as(alice).withdrawDispute(order, NONE);
+      await travelTo((await stateOf(order)).disputeBy);
+      await refused(as(stranger).payDue(order, []));
+      await as(bob).refund(order, AMOUNT, AMOUNT, false, NONE);
+      expect(await owns(a.usd, alice)).to.deep.equal([OPENING, 0n]);
+      expect(await owns(a.usd, bob)).to.deep.equal([OPENING, 0n]);
+    });
+  }
+
+  it("takes no assignment either", async () => {
+    const { placed, a, people, refuses, hold } = await load();
+    const order = await placed({ assignable: true });
+    const assign = a.usd.connect(people.bob).assignHold(hold(order), people.mainlander);
+    await refuses(assign, a.usd, "ERC7943CannotTransfer", people.alice, people.mainlander, AMOUNT);
+  });
+});

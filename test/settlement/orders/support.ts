@@ -1,4 +1,4 @@
-import type { BaseContract, Result, Signer } from "ethers";
+import type { BaseContract, Signer } from "ethers";
 
 import { POWERS } from "../../../src/bank/roles.js";
 import {
@@ -6,14 +6,17 @@ import {
   dealerHold,
   holdOfOrder,
   orderId,
+  PAYMENT_CAUSES,
+  readOrder,
   signOrderAct,
   signOrder,
   type DealerLeg,
   type Order,
   type OrderActs,
+  type OrderState,
+  type PaymentCause,
 } from "../../../src/settlement/orders/index.js";
 import { OrderEscrow__factory, type DepositToken } from "../../../typechain-types/index.js";
-import type { OrderStateStructOutput as OrderState } from "../../../typechain-types/contracts/settlement/OrderEscrow.js";
 import { expectLogs, type Log } from "../../support/expect.js";
 import { DAY, type Account } from "../../support/token.js";
 import { reference } from "../../support/words.js";
@@ -32,31 +35,7 @@ export const NONE = "0x";
 export const EVIDENCE = reference("bill of lading");
 
 /** By name, as the contract numbers them. */
-export const CAUSES = [
-  "Confirmed",
-  "PartPaid",
-  "Due",
-  "Refunded",
-  "Unshipped",
-  "Settled",
-  "Awarded",
-  "AwardedByDefault",
-] as const;
-export const cause = (name: (typeof CAUSES)[number]) => BigInt(CAUSES.indexOf(name));
-
-export const STAGES = [
-  "Unfunded",
-  "Closed",
-  "Lapsed",
-  "Disputed",
-  "Escalated",
-  "DefaultDue",
-  "Funded",
-  "Overdue",
-  "Shipped",
-  "Received",
-  "Due",
-] as const;
+export const cause = (name: PaymentCause) => BigInt(PAYMENT_CAUSES.indexOf(name));
 
 export type Desk = Awaited<ReturnType<Awaited<ReturnType<typeof useOrders>>>>;
 
@@ -160,9 +139,9 @@ function orders(world: World, escrow: ReturnType<typeof OrderEscrow__factory.con
   }
 
   const wordOf = async (order: Order) => readOrderWord(await escrow.orderWord(orderId(order)));
+  /** As the library reads it, but with the deadlines that there must be. */
   async function stateOf(order: Order) {
-    const state = await escrow.stateOf(order);
-    return { ...((state as unknown as Result).toObject() as OrderState), stage: STAGES[Number(state.stage)] };
+    return (await readOrder(escrow, order)) as Required<{ [K in keyof OrderState]: NonNullable<OrderState[K]> }>;
   }
   const stageOf = async (order: Order) => (await stateOf(order)).stage;
   const remaining = async (order: Order) => (await world.holdState(tokenOf(order), hold(order))).remaining;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 
-import type { Order } from "../../../src/settlement/orders/index.js";
+import type { Order, OrderStage } from "../../../src/settlement/orders/index.js";
 import { DAY, type Account } from "../../support/token.js";
 import { partyOf } from "../support.js";
-import { EVIDENCE, NONE, type STAGES, useOrders, type Desk } from "./support.js";
+import { EVIDENCE, NONE, useOrders, type Desk } from "./support.js";
 
 const load = await useOrders();
 const STEPS = 80;
@@ -138,7 +138,7 @@ const ACTS: Record<string, Act> = {
     desk.a.registry.connect(desk.people.registrar).renew([partyOf("a", "alice"), partyOf("a", "bob")], FOREVER),
 };
 /** What fits a stage, so that most steps do something; the others are any act at all. */
-const FITTING: Partial<Record<(typeof STAGES)[number], readonly string[]>> = {
+const FITTING: Partial<Record<OrderStage, readonly string[]>> = {
   Funded: ["ship", "ship", "inspect", "dispute", "payPart", "assign", "shorten", "letGo", "refund"],
   Shipped: ["receive", "inspect", "dispute", "payPart", "shorten", "refund"],
   Received: ["dispute", "payPart", "settle", "confirm", "shorten"],
@@ -150,7 +150,7 @@ const FITTING: Partial<Record<(typeof STAGES)[number], readonly string[]>> = {
   Lapsed: ["lapse"],
 };
 
-function choose(stage: (typeof STAGES)[number], roll: Dice): string {
+function choose(stage: OrderStage, roll: Dice): string {
   const chance = roll.below(20);
   if (chance < 3) return roll.pick(["unblock", "renew", "stop", "resume"]);
   if (chance < 4) return roll.pick(["block", "expire"]);
@@ -229,7 +229,7 @@ for (const seed of [1, 2]) {
         const stage = await desk.stageOf(orders[kind]!);
         if (stage === "Closed") orders[kind] = await fresh(kind);
         const order = orders[kind]!;
-        const name = choose(stage!, roll);
+        const name = choose(stage, roll);
         const before = await remaining(order);
         await ACTS[name]!(desk, order, roll)!.then(
           async (sent) => {
