@@ -20,7 +20,7 @@ import { OrderEscrow__factory, type DepositToken } from "../../../typechain-type
 import { expectLogs, type Log } from "../../support/expect.js";
 import { DAY, type Account } from "../../support/token.js";
 import { reference } from "../../support/words.js";
-import { tokenAt, useBanks, type World } from "../support.js";
+import { OPENING, tokenAt, useBanks, type World } from "../support.js";
 
 /** What the orders of these tests say, if a test does not say otherwise. */
 export const AMOUNT = 100_000n;
@@ -201,3 +201,29 @@ export function readOrderWord(word: bigint) {
 
 /** The bytes32 in which the escrow names a field. */
 export const fieldName = (name: string) => `0x${Buffer.from(name).toString("hex").padEnd(64, "0")}`;
+
+/** Alice's and the dealer's EUR at bank A, the dealer's and carol's USD at bank B: what changed since the start. */
+export async function changes({ a, b, people, owns }: Desk) {
+  const change = async (...of: Parameters<typeof owns>) => (await owns(...of))[0]! - OPENING;
+  return {
+    alice: await change(a.eur, people.alice),
+    dealerIn: await change(a.eur, people.dealer),
+    dealerOut: await change(b.usd, people.dealer),
+    carol: await change(b.usd, people.carol),
+  };
+}
+export const NOTHING = { alice: 0n, dealerIn: 0n, dealerOut: 0n, carol: 0n };
+export const exchanged = (paid: bigint, received: bigint) => ({
+  alice: -paid,
+  dealerIn: paid,
+  dealerOut: -received,
+  carol: received,
+});
+
+/** A shipped order in dispute: alice claims 40% back. */
+export async function inDispute(load: () => Promise<Desk>, claim = 4_000n, changes: object = {}) {
+  const desk = await load();
+  const order = await desk.shipped(await desk.placed(changes));
+  await desk.disputed(order, claim);
+  return { ...desk, order, opened: await desk.now(), id: desk.idOf(order) };
+}

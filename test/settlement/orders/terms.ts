@@ -9,6 +9,7 @@ import {
   orderId,
   partTerms,
   problemOfOrder,
+  readOrder,
   stagesOf,
   type Order,
 } from "../../../src/settlement/orders/index.js";
@@ -151,5 +152,37 @@ describe("the terms of an order", () => {
     ]);
     expect(new Set(stages.map(orderId)).size).to.equal(3);
     expect(new Set(stages.map(({ orderReference }) => orderReference)).size).to.equal(1);
+  });
+});
+
+describe("the state of an order, as the library reads it", () => {
+  it("has the deadlines that there are, and no other", async () => {
+    const { orderOf, placed, shipped, disputed, escrow, now, people, hold } = await load();
+    const unfunded = await orderOf();
+    const none = { disputeBy: undefined, answerBy: undefined, escalateFrom: undefined, escalates: undefined };
+    const clock = { stopped: false, standstill: 0n, awardBy: undefined };
+    const known = { ...none, ...clock, shipBy: unfunded.shipBy, payee: people.bob.address };
+    const { expiry } = hold(unfunded);
+    const expected = { ...known, id: orderId(unfunded), stage: "Unfunded", remaining: 0n, expiry };
+    expect(await readOrder(escrow, unfunded)).to.deep.equal(expected);
+
+    const order = await shipped(await placed());
+    const shippedAt = await now();
+    await disputed(order);
+    const opened = await now();
+    expect(await readOrder(escrow, order)).to.deep.equal({
+      ...clock,
+      id: orderId(order),
+      stage: "Disputed",
+      remaining: AMOUNT,
+      payee: people.bob.address,
+      shipBy: order.shipBy,
+      disputeBy: shippedAt + order.transit + order.inspection,
+      answerBy: opened + 3n * DAY,
+      escalateFrom: opened + 3n * DAY,
+      escalates: opened + 7n * DAY,
+      awardBy: opened + 7n * DAY + order.arbitration,
+      expiry: hold(order).expiry,
+    });
   });
 });

@@ -7,7 +7,7 @@ import { partyOf } from "../support.js";
 import { EVIDENCE, NONE, useOrders, type Desk } from "./support.js";
 
 const load = await useOrders();
-const STEPS = 80;
+const STEPS = 70;
 const FOREVER = 4_000_000_000n;
 
 /** Numbers that are the same in every run (mulberry32). */
