@@ -99,7 +99,7 @@ export function problemOfOrder(order: Order, now: bigint): readonly [field: keyo
     [!abroad || !order.assignable, "assignable", "Money that a dealer is paid cannot be assigned."],
     [order.shipBy > now, "shipBy", "The date of shipment has passed."],
     [order.placeBy > now, "placeBy", "The time to fund the order has passed."],
-    [expiryOf(order) <= now + ORDER_RULES.longestLife, "shipBy", "The order would live longer than 400 days."],
+    [orderExpiry(order) <= now + ORDER_RULES.longestLife, "shipBy", "The order would live longer than 400 days."],
   ];
   const broken = rules.find(([kept]) => !kept);
   return broken === undefined ? undefined : [broken[1], broken[2]];
@@ -114,7 +114,7 @@ export function orderId(order: Order): string {
  * When the order's hold lapses: after every window, a full standstill and a week to act. Unix seconds, rounded up to an
  * even one; the next, odd one across currencies, so that the hold alone tells whether a dealer must pay too.
  */
-export function expiryOf(order: Order): bigint {
+export function orderExpiry(order: Order): bigint {
   const windows = order.transit + order.inspection + TRADE_ASSURANCE.escalatesAfter + order.arbitration;
   const last = order.shipBy + windows + ORDER_RULES.longestStandstill + ORDER_RULES.closingTime;
   return last + (last % 2n) + (order.dealer === ZeroAddress ? 0n : 1n);
@@ -127,7 +127,7 @@ export function holdOfOrder(order: Order, escrow: string): Hold {
     payee: order.dealer === ZeroAddress ? order.seller : order.dealer,
     notary: escrow,
     amount: order.amount,
-    expiry: expiryOf(order),
+    expiry: orderExpiry(order),
     placeBy: order.placeBy,
     assignable: order.assignable,
     terms: orderId(order),

@@ -11,7 +11,7 @@ export function signOrder(escrow: SigningContract, seller: Signer, order: Order)
 }
 
 /** A party's signature of one act on an order: anyone may submit it, and it works once. */
-export function signAct<Act extends keyof OrderActs>(
+export function signOrderAct<Act extends keyof OrderActs>(
   escrow: SigningContract,
   signer: Signer,
   order: Order,

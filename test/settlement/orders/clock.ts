@@ -79,6 +79,22 @@ describe("the clock of an order", () => {
   });
 });
 
+describe("the clock of an order across banks", () => {
+  it("asks the seller's own bank for the seller, and the buyer's for the buyer", async () => {
+    const { placedAbroad, as, people, denies, idOf, a, b, emits } = await load();
+    const order = await placedAbroad();
+    const stop = () => as(people.stranger).stopClock(order);
+    // Bank A does not know carol at all: that hinders nobody.
+    await denies(stop(), "OrderPartiesFree", idOf(order));
+    await b.block(partyOf("b", "carol"));
+    await emits(stop(), ["ClockStopped", idOf(order), people.carol]);
+    await b.unblock(partyOf("b", "carol"));
+    await as(people.stranger).resumeClock(order);
+    await a.block(partyOf("a", "alice"));
+    await emits(stop(), ["ClockStopped", idOf(order), people.alice]);
+  });
+});
+
 describe("while a party is hindered", () => {
   it("time decides nothing, stopped clock or not", async () => {
     const desk = await load();

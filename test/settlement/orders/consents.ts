@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { OrderEscrow__factory } from "../../../typechain-types/index.js";
-import { signAct, type Order } from "../../../src/settlement/orders/index.js";
+import { signOrderAct, type Order } from "../../../src/settlement/orders/index.js";
 import { DAY } from "../../support/token.js";
 import { admitCustomer, OPENING, partyOf } from "../support.js";
 import { AMOUNT, EVIDENCE, NONE, useOrders, type Desk } from "./support.js";
@@ -104,7 +104,7 @@ for (const [name, sign] of Object.entries(ACTS)) {
       );
       await expect(bring(people.stranger)).to.be.revertedWithCustomError(escrow, "ConsentMissing");
       const twin = await new OrderEscrow__factory(people.stranger).deploy();
-      const atTwin = { ...desk, act: (signer, ...rest) => signAct(twin, signer, ...rest) } as Desk;
+      const atTwin = { ...desk, act: (signer, ...rest) => signOrderAct(twin, signer, ...rest) } as Desk;
       const next = await placed();
       await expect((await sign(atTwin, next))(people.stranger)).to.be.revertedWithCustomError(escrow, "ConsentMissing");
     });
@@ -117,7 +117,7 @@ describe("smart accounts (ERC-1271)", () => {
     const wallet = await desk.a.deployWallet(desk.people.erin, manner);
     await desk.a.registry.connect(desk.people.policyAdmin).allowWalletCode(await desk.a.codeHashOf(wallet));
     await admitCustomer(desk, desk.a.registry, wallet, 777n);
-    await desk.a.usd.connect(desk.people.alice).transfer(wallet, AMOUNT);
+    await desk.a.usd.connect(desk.people.alice)["transfer(address,uint256)"](wallet, AMOUNT);
     return { ...desk, wallet };
   }
 

@@ -196,6 +196,7 @@ describe("payment when it is due", () => {
     const { placed, shipped, as, people, travelTo, stateOf, a, owns, refuses, stageOf } = await load();
     const order = await shipped(await placed());
     await travelTo((await stateOf(order)).disputeBy);
+    expect(await stageOf(order)).to.equal("Due");
     const pay = () => as(people.stranger).payDue(order, []);
     await a.freeze(people.alice, OPENING);
     await refuses(pay(), a.usd, "ERC7943InsufficientUnfrozenBalance", people.alice, AMOUNT, 0n);

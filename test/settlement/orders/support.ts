@@ -6,17 +6,21 @@ import {
   dealerHold,
   holdOfOrder,
   orderId,
-  signAct,
+  PAYMENT_CAUSES,
+  readOrder,
+  signOrderAct,
   signOrder,
   type DealerLeg,
   type Order,
   type OrderActs,
+  type OrderState,
+  type PaymentCause,
 } from "../../../src/settlement/orders/index.js";
 import { OrderEscrow__factory, type DepositToken } from "../../../typechain-types/index.js";
 import { expectLogs, type Log } from "../../support/expect.js";
 import { DAY, type Account } from "../../support/token.js";
 import { reference } from "../../support/words.js";
-import { tokenAt, useBanks, type World } from "../support.js";
+import { OPENING, tokenAt, useBanks, type World } from "../support.js";
 
 /** What the orders of these tests say, if a test does not say otherwise. */
 export const AMOUNT = 100_000n;
@@ -31,31 +35,7 @@ export const NONE = "0x";
 export const EVIDENCE = reference("bill of lading");
 
 /** By name, as the contract numbers them. */
-export const CAUSES = [
-  "Confirmed",
-  "PartPaid",
-  "Due",
-  "Refunded",
-  "Unshipped",
-  "Settled",
-  "Awarded",
-  "AwardedByDefault",
-] as const;
-export const cause = (name: (typeof CAUSES)[number]) => BigInt(CAUSES.indexOf(name));
-
-export const STAGES = [
-  "Unfunded",
-  "Closed",
-  "Lapsed",
-  "Disputed",
-  "Escalated",
-  "DefaultDue",
-  "Funded",
-  "Overdue",
-  "Shipped",
-  "Received",
-  "Due",
-] as const;
+export const cause = (name: PaymentCause) => BigInt(PAYMENT_CAUSES.indexOf(name));
 
 export type Desk = Awaited<ReturnType<Awaited<ReturnType<typeof useOrders>>>>;
 
@@ -141,7 +121,7 @@ function orders(world: World, escrow: ReturnType<typeof OrderEscrow__factory.con
   const signHold = (token: DepositToken, signer: Account, order: Order) => world.signHold(token, signer, hold(order));
   const consent = (order: Order, signer: Signer = people.bob) => signOrder(escrow, signer, order);
   const act = <Act extends keyof OrderActs>(signer: Signer, order: Order, name: Act, content: OrderActs[Act]) =>
-    signAct(escrow, signer, order, name, content);
+    signOrderAct(escrow, signer, order, name, content);
 
   /** The dealer's signed hold for one payment of an order across currencies. */
   async function leg(
@@ -159,9 +139,9 @@ function orders(world: World, escrow: ReturnType<typeof OrderEscrow__factory.con
   }
 
   const wordOf = async (order: Order) => readOrderWord(await escrow.orderWord(orderId(order)));
+  /** As the library reads it, but with the deadlines that there must be. */
   async function stateOf(order: Order) {
-    const state = await escrow.stateOf(order);
-    return { ...state.toObject(), stage: STAGES[Number(state.stage)] };
+    return (await readOrder(escrow, order)) as Required<{ [K in keyof OrderState]: NonNullable<OrderState[K]> }>;
   }
   const stageOf = async (order: Order) => (await stateOf(order)).stage;
   const remaining = async (order: Order) => (await world.holdState(tokenOf(order), hold(order))).remaining;
@@ -221,3 +201,29 @@ export function readOrderWord(word: bigint) {
 
 /** The bytes32 in which the escrow names a field. */
 export const fieldName = (name: string) => `0x${Buffer.from(name).toString("hex").padEnd(64, "0")}`;
+
+/** Alice's and the dealer's EUR at bank A, the dealer's and carol's USD at bank B: what changed since the start. */
+export async function changes({ a, b, people, owns }: Desk) {
+  const change = async (...of: Parameters<typeof owns>) => (await owns(...of))[0]! - OPENING;
+  return {
+    alice: await change(a.eur, people.alice),
+    dealerIn: await change(a.eur, people.dealer),
+    dealerOut: await change(b.usd, people.dealer),
+    carol: await change(b.usd, people.carol),
+  };
+}
+export const NOTHING = { alice: 0n, dealerIn: 0n, dealerOut: 0n, carol: 0n };
+export const exchanged = (paid: bigint, received: bigint) => ({
+  alice: -paid,
+  dealerIn: paid,
+  dealerOut: -received,
+  carol: received,
+});
+
+/** A shipped order in dispute: alice claims 40% back. */
+export async function inDispute(load: () => Promise<Desk>, claim = 4_000n, changes: object = {}) {
+  const desk = await load();
+  const order = await desk.shipped(await desk.placed(changes));
+  await desk.disputed(order, claim);
+  return { ...desk, order, opened: await desk.now(), id: desk.idOf(order) };
+}

@@ -1,14 +1,15 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { type Result, ZeroAddress } from "ethers";
 
 import {
   buildOrder,
-  expiryOf,
+  orderExpiry,
   holdOfOrder,
   minimumFor,
   orderId,
   partTerms,
   problemOfOrder,
+  readOrder,
   stagesOf,
   type Order,
 } from "../../../src/settlement/orders/index.js";
@@ -80,7 +81,7 @@ describe("the terms of an order", () => {
     for (const order of [await orderOf(), odd, await orderOf({ assignable: true }), await orderAbroad()]) {
       expect(await escrow.hashOrder(order)).to.equal(orderId(order));
       const hold = holdOfOrder(order, escrow.target as string);
-      const onChain = (await escrow.holdOf(order)).toObject() as typeof hold;
+      const onChain = ((await escrow.holdOf(order)) as unknown as Result).toObject() as typeof hold;
       expect(onChain).to.deep.equal(hold);
       expect(holdId(onChain)).to.equal(holdId(hold));
       const part = { remaining: 70_000n, amount: 1_234n };
@@ -111,10 +112,10 @@ describe("the terms of an order", () => {
     const shipBy = 1_800_000_000n;
     const windows = (20n + 30n + 7n + 14n + 60n + 7n) * DAY;
     // Even, and odd across currencies: the hold alone tells whether a dealer must pay too.
-    expect(expiryOf({ ...(await orderOf()), shipBy })).to.equal(shipBy + windows);
-    expect(expiryOf({ ...(await orderOf()), shipBy: shipBy - 1n })).to.equal(shipBy + windows);
-    expect(expiryOf({ ...(await orderAbroad()), shipBy })).to.equal(shipBy + windows + 1n);
-    expect(expiryOf({ ...(await orderAbroad()), shipBy: shipBy - 1n })).to.equal(shipBy + windows + 1n);
+    expect(orderExpiry({ ...(await orderOf()), shipBy })).to.equal(shipBy + windows);
+    expect(orderExpiry({ ...(await orderOf()), shipBy: shipBy - 1n })).to.equal(shipBy + windows);
+    expect(orderExpiry({ ...(await orderAbroad()), shipBy })).to.equal(shipBy + windows + 1n);
+    expect(orderExpiry({ ...(await orderAbroad()), shipBy: shipBy - 1n })).to.equal(shipBy + windows + 1n);
   });
 
   it("round the seller's minimum up for every part", async () => {
@@ -151,5 +152,37 @@ describe("the terms of an order", () => {
     ]);
     expect(new Set(stages.map(orderId)).size).to.equal(3);
     expect(new Set(stages.map(({ orderReference }) => orderReference)).size).to.equal(1);
+  });
+});
+
+describe("the state of an order, as the library reads it", () => {
+  it("has the deadlines that there are, and no other", async () => {
+    const { orderOf, placed, shipped, disputed, escrow, now, people, hold } = await load();
+    const unfunded = await orderOf();
+    const none = { disputeBy: undefined, answerBy: undefined, escalateFrom: undefined, escalates: undefined };
+    const clock = { stopped: false, standstill: 0n, awardBy: undefined };
+    const known = { ...none, ...clock, shipBy: unfunded.shipBy, payee: people.bob.address };
+    const { expiry } = hold(unfunded);
+    const expected = { ...known, id: orderId(unfunded), stage: "Unfunded", remaining: 0n, expiry };
+    expect(await readOrder(escrow, unfunded)).to.deep.equal(expected);
+
+    const order = await shipped(await placed());
+    const shippedAt = await now();
+    await disputed(order);
+    const opened = await now();
+    expect(await readOrder(escrow, order)).to.deep.equal({
+      ...clock,
+      id: orderId(order),
+      stage: "Disputed",
+      remaining: AMOUNT,
+      payee: people.bob.address,
+      shipBy: order.shipBy,
+      disputeBy: shippedAt + order.transit + order.inspection,
+      answerBy: opened + 3n * DAY,
+      escalateFrom: opened + 3n * DAY,
+      escalates: opened + 7n * DAY,
+      awardBy: opened + 7n * DAY + order.arbitration,
+      expiry: hold(order).expiry,
+    });
   });
 });
