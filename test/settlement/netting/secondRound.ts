@@ -12,7 +12,7 @@ import { Manner } from "../../issuance/support.js";
 import { logsOf } from "../../support/expect.js";
 import { DAY, HOUR } from "../../support/token.js";
 import { admitCustomer, OPENING } from "../support.js";
-import { actsOf, obligationsOf, useNetting } from "./support.js";
+import { actsOf, obligationsOf, useNetting, type Party } from "./support.js";
 
 const load = await useNetting();
 
@@ -96,7 +96,9 @@ describe("NettingCycle.secondRound", () => {
   });
 
   it("settles those who stay, net of what is left, and discharges their obligations only", async () => {
-    const { a, desk, built, people, debts, secondRound, secondOf, settle, stateOf, balancesOf } = await cutOff(["dealer"]);
+    const { a, desk, built, people, debts, secondRound, secondOf, settle, stateOf, balancesOf } = await cutOff([
+      "dealer",
+    ]);
     const { alice, bob, dealer, financier, frank } = people;
     await secondRound(built);
     const second = await secondOf(built, [alice, bob, financier, frank]);
@@ -137,7 +139,10 @@ describe("NettingCycle.secondRound", () => {
     ]) {
       await refused(await secondOf(built, staying));
     }
-    const other = { ...built, obligations: obligationsOf([alice, bob, 5n], [people.carol, frank, 6n], [financier, bob, 7n]) };
+    const other = {
+      ...built,
+      obligations: obligationsOf([alice, bob, 5n], [people.carol, frank, 6n], [financier, bob, 7n]),
+    };
     await refused(await secondOf(other, [alice, bob, financier, frank, people.carol]));
     const late = { ...early, cycle: { ...early.cycle, settleBy: built.cycle.secondBy + 1n } };
     await refused(late);
@@ -231,13 +236,17 @@ describe("a smart account among the parties", () => {
       const wallet = await a.deployWallet(people.carol, manner);
       await a.registry.connect(people.policyAdmin).allowWalletCode(await a.codeHashOf(wallet));
       await admitCustomer(world, a.registry, wallet, 999n);
-      const asWallet = Object.assign(Object.create(people.carol) as typeof people.carol, { address: wallet.address });
+      // Its owner signs for it.
+      const signTypedData = people.carol.signTypedData.bind(people.carol);
+      const asWallet = { address: wallet.address, signTypedData } as unknown as Party;
       const acts = actsOf(world, [asWallet]);
       const { alice, bob, frank } = people;
       const built = await acts.cycleOf(
         obligationsOf([alice, bob, 100n], [alice, wallet, 50n], [wallet, frank, 20n], [frank, bob, 5n]),
       );
       await world.refuses(acts.settle(built), desk, "ConsentMissing", wallet);
+      const owing = await acts.cycleOf(obligationsOf([wallet, bob, 30n]));
+      await world.refuses(acts.settle(owing), a.usd, "InvalidSignature", wallet);
       await world.refuses(acts.record(built), desk, "ConsentMissing", wallet);
       await acts.record(built, [wallet]);
       await acts.place(built);
@@ -252,7 +261,7 @@ describe("a smart account among the parties", () => {
 
 describe("building a second round", () => {
   it("refuses where nobody dropped, or after the end that all signed for", async () => {
-    const { cycleOf, people, now } = await setUp();
+    const { cycleOf, now } = await setUp();
     const built = await cycleOf();
     const times = { cutOff: (await now()) + HOUR, settleBy: (await now()) + 2n * HOUR };
     const all = built.nets.map(({ party }) => party);
