@@ -207,6 +207,13 @@ describe("NettingCycle.settle", () => {
     await refuses(settle(offset), desk, "PartyNotServed", offset.nets[0]!.party);
   });
 
+  it("refuses a party that is paid nothing and has only corridors under review: no clearance could be used up", async () => {
+    const { a, desk, people, cycleOf, settle, refuses } = await setUp();
+    const built = await cycleOf();
+    await a.reclassify(partyOf("a", "dealer"), { zone: 3 });
+    await refuses(settle(built), desk, "PartyNotServed", people.dealer);
+  });
+
   it("refuses a blocked party that is paid nothing, and a blocked relayer", async () => {
     const { a, desk, people, cycleOf, settle, refuses, sliceSignatures, consents } = await setUp();
     const built = await cycleOf();
@@ -297,6 +304,43 @@ describe("NettingCycle.settle", () => {
     expect(built.slices).to.deep.equal([]);
     expect(await logsOf(settle(built), desk)).to.have.lengthOf(1);
     expect((await stateOf(built)).status).to.equal("settled");
+  });
+});
+
+describe("NettingCycle.placeSlices", () => {
+  it("takes each payer's own signature, in time, of the slices that were signed for", async () => {
+    const { a, desk, people, cycleOf, sliceSignatures, place, heldOf, refuses, at, holds, holdId } = await setUp();
+    const built = await cycleOf();
+    const { cycle, nets, slices } = built;
+    const signed = await sliceSignatures(built);
+    const id = cycleId(cycle);
+    await refuses(desk.placeSlices(cycle, nets, slices, signed.slice(1)), desk, "SignaturesMiscounted", 3n, 2n);
+    await refuses(desk.placeSlices(cycle, nets, slices.slice(1), signed.slice(1)), desk, "CycleContentDiffers", id);
+    const swapped = [signed[1]!, signed[0]!, signed[2]!];
+    await refuses(desk.placeSlices(cycle, nets, slices, swapped), a.usd, "InvalidSignature", people.alice);
+    await a.block(partyOf("a", "dealer"));
+    await refuses(
+      desk.connect(people.dealer).placeSlices(cycle, nets, slices, signed),
+      a.usd,
+      "RelayerBlocked",
+      people.dealer,
+    );
+    await at(cycle.cutOff);
+    await refuses(place(built), a.usd, "HoldExpired", holdId(holds(built)[0]!), cycle.cutOff);
+    expect(await heldOf(built)).to.deep.equal([0n, 0n, 0n, 0n, 0n]);
+  });
+
+  it("places what has a signature and leaves the rest; once more changes nothing", async () => {
+    const { a, desk, people, cycleOf, sliceSignatures, place, missing } = await setUp();
+    const built = await cycleOf();
+    const signed = await sliceSignatures(built);
+    await desk.placeSlices(built.cycle, built.nets, built.slices, [signed[0]!, "0x", "0x"]);
+    expect(await a.usd.heldOf(people.alice)).to.equal(built.slices[0]!.amount);
+    expect(await missing(built)).to.include(people.alice.address);
+    await place(built);
+    await place(built);
+    expect(await a.usd.heldOf(people.alice)).to.equal(70_000n);
+    expect(await missing(built)).to.not.include(people.alice.address);
   });
 });
 
