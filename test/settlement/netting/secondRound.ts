@@ -87,10 +87,11 @@ describe("NettingCycle.secondRound", () => {
   });
 
   it("comes once, and the first round never settles after it", async () => {
-    const { desk, built, secondRound, settle, record, refuses } = await cutOff(["dealer"]);
+    const { desk, built, secondRound, missing, settle, record, refuses } = await cutOff(["dealer"]);
     await secondRound(built);
     const id = cycleId(built.cycle);
     await refuses(secondRound(built), desk, "CycleNotOpen", id);
+    await refuses(missing(built), desk, "CycleNotOpen", id);
     await refuses(settle(built), desk, "CycleNotOpen", id);
     await refuses(record(built), desk, "CycleTimePassed", id, built.cycle.cutOff);
   });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { POWERS } from "../../../src/bank/roles.js";
 import { cycleId, holdsOfCycle, signCycle } from "../../../src/settlement/netting/index.js";
 import { NettingCycle__factory } from "../../../typechain-types/index.js";
 import { logsOf } from "../../support/expect.js";
@@ -192,6 +193,30 @@ describe("NettingCycle.settle", () => {
     await a.retire(people.frank, people.carol);
     await settle(built, { sliceSignatures: [], consents: [] });
     expect(await a.usd.balanceOf(people.carol)).to.equal(40_000n);
+  });
+
+  it("settles though a debtor's KYC has lapsed or its wallet was lost since the slices were placed", async () => {
+    const { a, people, cycleOf, place, record, settle, balancesOf, now } = await setUp();
+    const built = await cycleOf();
+    await place(built);
+    await record(built);
+    await a.registry.connect(people.registrar).addWallets(101n, [people.carol]);
+    await a.retire(people.alice, people.carol);
+    await a.registry.connect(people.registrar).renew([101n], await now());
+    await settle(built, { sliceSignatures: [], consents: [] });
+    expect(changes(await balancesOf(built))).to.deep.equal(built.nets.map(({ amount }) => amount));
+  });
+
+  it("stops where the bank switches the desk off, and still releases what was placed", async () => {
+    const { a, desk, people, cycleOf, place, record, settle, close, heldOf, refuses, travelTo } = await setUp();
+    const built = await cycleOf();
+    await place(built);
+    await record(built);
+    await a.usd.connect(people.compliance).dismissContract(desk, POWERS.NOTARY);
+    await refuses(settle(built, { sliceSignatures: [], consents: [] }), a.usd, "NotaryNotAdmitted", desk);
+    await travelTo(built.cycle.settleBy);
+    await close(built);
+    expect(await heldOf(built)).to.deep.equal([0n, 0n, 0n, 0n, 0n]);
   });
 
   it("refuses the mainland customer as debtor, as creditor, and where it is paid nothing", async () => {

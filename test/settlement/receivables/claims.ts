@@ -131,6 +131,19 @@ describe("Receivables.dispute", () => {
     await refuses(dispute(invoice, { amount: AMOUNT + 1n }), desk, "ReductionInvalid", id, AMOUNT + 1n, AMOUNT);
   });
 
+  it("is raised by the successor of a lost wallet, and by no blocked debtor", async () => {
+    const { a, desk, people, issued, dispute, refuses, stateOf } = await setUp();
+    const invoice = await issued();
+    await a.registry.connect(people.registrar).addWallets(102n, [people.carol]);
+    await a.retire(people.bob, people.carol);
+    await refuses(dispute(invoice), desk, "ConsentMissing", people.carol);
+    await a.block(102n);
+    await refuses(dispute(invoice, { debtor: people.carol }), desk, "DeciderBlocked", people.carol);
+    await a.unblock(102n);
+    await dispute(invoice, { debtor: people.carol });
+    expect(await stateOf(invoice)).to.include({ disputed: true });
+  });
+
   it("marks the invoice, which can be paid but not sold, and is not raised twice", async () => {
     const { desk, issued, dispute, assign, pay, refuses, stateOf } = await setUp();
     const invoice = await issued();

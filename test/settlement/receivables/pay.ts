@@ -1,7 +1,9 @@
 import { expect } from "chai";
 
 import { cashOf, holdOfPayment, invoiceId } from "../../../src/settlement/receivables/index.js";
+import { POWERS } from "../../../src/bank/roles.js";
 import { logsOf } from "../../support/expect.js";
+import { sign } from "../../support/signing.js";
 import { DAY, HOUR } from "../../support/token.js";
 import { reference } from "../../support/words.js";
 import { OPENING, partyOf } from "../support.js";
@@ -112,6 +114,18 @@ describe("Receivables.pay", () => {
     await a.usd.connect(people.guardian).pause(2);
     await refuses(pay(), a.usd, "OperationPaused", 2n);
     expect(await openOf(invoice)).to.equal(AMOUNT);
+  });
+
+  it("refuses where the bank has switched the desk off, and a payment of nothing", async () => {
+    const { a, desk, people, issued, paymentOf, pay, refuses, holdId } = await setUp();
+    const invoice = await issued();
+    const nothing = { ...(await paymentOf([invoice])).payment, items: [] };
+    const hold = holdOfPayment(desk.target as string, nothing);
+    await refuses(desk.connect(people.bob).pay(nothing, [], NOTHING), a.usd, "InvalidSignature", people.bob);
+    const signature = await sign(a.usd, people.bob, "Hold", hold);
+    await refuses(desk.pay(nothing, [], signature), a.usd, "HoldInvalid", holdId(hold));
+    await a.usd.connect(people.compliance).dismissContract(desk, POWERS.NOTARY);
+    await refuses(pay([invoice]), a.usd, "NotaryNotAdmitted", desk);
   });
 
   it("refuses a blocked relayer, and the mainland customer as payer", async () => {
