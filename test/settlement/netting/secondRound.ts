@@ -155,6 +155,20 @@ describe("NettingCycle.secondRound", () => {
     await refused(two);
   });
 
+  it("takes no slice and no consent of the first round", async () => {
+    const { a, desk, built, people, secondRound, secondOf, sliceSignatures, consents, settle, refuses } = await cutOff([
+      "dealer",
+    ]);
+    const { alice, bob, financier, frank } = people;
+    await secondRound(built);
+    const second = await secondOf(built, [alice, bob, financier, frank]);
+    const slices = (await sliceSignatures(built)).slice(0, second.slices.length);
+    await refuses(settle(second, { sliceSignatures: slices }), a.usd, "InvalidSignature", alice);
+    const firsts = await consents({ ...second, cycle: built.cycle });
+    const first = second.nets.find(({ amount }) => amount >= 0n)!.party;
+    await refuses(settle(second, { consents: firsts }), desk, "ConsentMissing", first);
+  });
+
   it("has no third round", async () => {
     const { desk, built, people, secondRound, secondOf, refuses, travelTo } = await cutOff(["dealer"]);
     await secondRound(built);
