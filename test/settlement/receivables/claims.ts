@@ -231,3 +231,28 @@ describe("Receivables.resolveDispute", () => {
     expect(await stateOf(invoice)).to.include({ status: "settled", disputed: false });
   });
 });
+
+describe("Receivables.acknowledge", () => {
+  it("refuses what was not sold, and takes only the debtor's consent to this financier", async () => {
+    const { desk, people, issued, assign, acknowledge, refuses, sign } = await setUp();
+    const invoice = await issued();
+    await refuses(acknowledge(invoice), desk, "NotAssigned", invoiceId(invoice));
+    await assign(invoice, 97_000n);
+    await refuses(acknowledge(invoice, people.alice), desk, "ConsentMissing", people.bob);
+    const other = await sign(people.bob, "Acknowledgement", {
+      invoice: invoiceId(invoice),
+      financier: people.frank.address,
+    });
+    await refuses(desk.acknowledge(invoice, other), desk, "ConsentMissing", people.bob);
+  });
+
+  it("records it", async () => {
+    const { desk, people, issued, assign, acknowledge, stateOf } = await setUp();
+    const invoice = await issued();
+    await assign(invoice, 97_000n);
+    expect(await logsOf(acknowledge(invoice), desk)).to.deep.equal([
+      ["AssignmentAcknowledged", invoiceId(invoice), people.financier.address],
+    ]);
+    expect(await stateOf(invoice)).to.include({ acknowledged: true, open: AMOUNT });
+  });
+});
