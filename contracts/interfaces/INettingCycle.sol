@@ -158,7 +158,7 @@ interface INettingCycle {
         address creditor,
         uint256 amount
     ) external view returns (Hold memory);
-    /// @notice Who would be dropped now: true for each party that has not done its part.
+    /// @notice Who would be dropped now: true for each party that has not done its part. Fails `CycleNotOpen`.
     function missing(
         Cycle calldata cycle,
         Net[] calldata nets,

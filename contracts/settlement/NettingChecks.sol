@@ -39,8 +39,9 @@ abstract contract NettingChecks is INettingCycle, PartyChecks {
         Net[] calldata nets,
         Slice[] calldata slices
     ) external view returns (bool[] memory absent) {
-        bytes32 id = _load(cycle, nets);
+        bytes32 id = _check(cycle, nets);
         _requireSlices(cycle, id, slices);
+        _requireStatus(id, _cycles[id], CycleStatus.Open);
         uint256 bits = _missing(cycle, id, nets, slices);
         absent = new bool[](nets.length);
         for (uint256 i = 0; i < nets.length; ++i) absent[i] = bits & (1 << i) != 0;
@@ -67,10 +68,15 @@ abstract contract NettingChecks is INettingCycle, PartyChecks {
         return _hold(cycle, id, nets[slice.debtor].party, nets[slice.creditor].party, slice.amount);
     }
 
-    /// @dev A cycle whose own fields go together, and its nets: each party once.
-    function _load(Cycle calldata cycle, Net[] calldata nets) internal view returns (bytes32 id) {
-        id = hashCycle(cycle);
+    /// @dev What every act looks at first.
+    function _load(Cycle calldata cycle, Net[] calldata nets) internal view returns (bytes32) {
         _requireRelayer(IDepositToken(cycle.token));
+        return _check(cycle, nets);
+    }
+
+    /// @dev A cycle whose own fields go together, and its nets: each party once.
+    function _check(Cycle calldata cycle, Net[] calldata nets) private pure returns (bytes32 id) {
+        id = hashCycle(cycle);
         bool first =
             cycle.round == 1 &&
                 cycle.previous == 0 &&

@@ -12,7 +12,7 @@ import { Manner } from "../../issuance/support.js";
 import { logsOf } from "../../support/expect.js";
 import { DAY, HOUR } from "../../support/token.js";
 import { admitCustomer, OPENING } from "../support.js";
-import { actsOf, obligationsOf, useNetting } from "./support.js";
+import { actsOf, obligationsOf, useNetting, type Party } from "./support.js";
 
 const load = await useNetting();
 
@@ -87,16 +87,19 @@ describe("NettingCycle.secondRound", () => {
   });
 
   it("comes once, and the first round never settles after it", async () => {
-    const { desk, built, secondRound, settle, record, refuses } = await cutOff(["dealer"]);
+    const { desk, built, secondRound, missing, settle, record, refuses } = await cutOff(["dealer"]);
     await secondRound(built);
     const id = cycleId(built.cycle);
     await refuses(secondRound(built), desk, "CycleNotOpen", id);
+    await refuses(missing(built), desk, "CycleNotOpen", id);
     await refuses(settle(built), desk, "CycleNotOpen", id);
     await refuses(record(built), desk, "CycleTimePassed", id, built.cycle.cutOff);
   });
 
   it("settles those who stay, net of what is left, and discharges their obligations only", async () => {
-    const { a, desk, built, people, debts, secondRound, secondOf, settle, stateOf, balancesOf } = await cutOff(["dealer"]);
+    const { a, desk, built, people, debts, secondRound, secondOf, settle, stateOf, balancesOf } = await cutOff([
+      "dealer",
+    ]);
     const { alice, bob, dealer, financier, frank } = people;
     await secondRound(built);
     const second = await secondOf(built, [alice, bob, financier, frank]);
@@ -137,7 +140,10 @@ describe("NettingCycle.secondRound", () => {
     ]) {
       await refused(await secondOf(built, staying));
     }
-    const other = { ...built, obligations: obligationsOf([alice, bob, 5n], [people.carol, frank, 6n], [financier, bob, 7n]) };
+    const other = {
+      ...built,
+      obligations: obligationsOf([alice, bob, 5n], [people.carol, frank, 6n], [financier, bob, 7n]),
+    };
     await refused(await secondOf(other, [alice, bob, financier, frank, people.carol]));
     const late = { ...early, cycle: { ...early.cycle, settleBy: built.cycle.secondBy + 1n } };
     await refused(late);
@@ -149,77 +155,26 @@ describe("NettingCycle.secondRound", () => {
     await refused(two);
   });
 
+  it("takes no slice and no consent of the first round", async () => {
+    const { a, desk, built, people, secondRound, secondOf, sliceSignatures, consents, settle, refuses } = await cutOff([
+      "dealer",
+    ]);
+    const { alice, bob, financier, frank } = people;
+    await secondRound(built);
+    const second = await secondOf(built, [alice, bob, financier, frank]);
+    const slices = (await sliceSignatures(built)).slice(0, second.slices.length);
+    await refuses(settle(second, { sliceSignatures: slices }), a.usd, "InvalidSignature", alice);
+    const firsts = await consents({ ...second, cycle: built.cycle });
+    const first = second.nets.find(({ amount }) => amount >= 0n)!.party;
+    await refuses(settle(second, { consents: firsts }), desk, "ConsentMissing", first);
+  });
+
   it("has no third round", async () => {
     const { desk, built, people, secondRound, secondOf, refuses, travelTo } = await cutOff(["dealer"]);
     await secondRound(built);
     const second = await secondOf(built, [people.alice, people.bob, people.financier, people.frank]);
     await travelTo(second.cycle.cutOff);
     await refuses(secondRound(second), desk, "CycleInvalid", cycleId(second.cycle));
-  });
-});
-
-describe("NettingCycle.close", () => {
-  it("refuses while the cycle may still be settled", async () => {
-    const { desk, people, cycleOf, place, record, close, secondRound, secondOf, refuses, travelTo } = await setUp();
-    const built = await cycleOf();
-    await place(built);
-    await record(built, [people.dealer]);
-    const id = cycleId(built.cycle);
-    await refuses(close(built), desk, "CycleNotDue", id, built.cycle.settleBy);
-    await travelTo(built.cycle.cutOff);
-    await refuses(close(built), desk, "CycleNotDue", id, built.cycle.settleBy);
-    await secondRound(built);
-    await refuses(close(built), desk, "CycleNotDue", id, built.cycle.secondBy);
-
-    const second = await secondOf(built, [people.alice, people.bob, people.financier, people.frank]);
-    await place(second);
-    await record(second);
-    await travelTo(second.cycle.cutOff);
-    await refuses(close(second), desk, "CycleNotDue", cycleId(second.cycle), second.cycle.settleBy);
-  });
-
-  it("ends a first round that was not settled: all is released, every obligation stays open", async () => {
-    const { a, desk, cycleOf, place, record, settle, close, heldOf, stateOf, debts, refuses, travelTo } = await setUp();
-    const built = await cycleOf();
-    await place(built);
-    await record(built);
-    await travelTo(built.cycle.settleBy);
-    const logs = await logsOf(close(built), [desk, a.usd]);
-    expect(logs[0]).to.deep.equal(["CycleClosed", cycleId(built.cycle), built.cycle.grossRoot]);
-    expect(await heldOf(built)).to.deep.equal([0n, 0n, 0n, 0n, 0n]);
-    expect((await stateOf(built)).status).to.equal("closed");
-    const [one] = debts();
-    expect(await desk.isDischarged(built.cycle, one!, proofOf(debts(), one!))).to.equal(false);
-    await refuses(close(built), desk, "CycleNotOpen", cycleId(built.cycle));
-    await refuses(settle(built), desk, "CycleTimePassed", cycleId(built.cycle), built.cycle.settleBy);
-  });
-
-  it("ends a second round from its cut-off on where somebody is missing again", async () => {
-    const { people, cycleOf, place, record, secondRound, secondOf, close, heldOf, stateOf, travelTo } = await setUp();
-    const { alice, bob, dealer, financier, frank } = people;
-    const built = await cycleOf();
-    await place(built);
-    await record(built, [dealer]);
-    await travelTo(built.cycle.cutOff);
-    await secondRound(built);
-    const second = await secondOf(built, [alice, bob, financier, frank]);
-    await place(second);
-    await travelTo(second.cycle.cutOff);
-    await close(second);
-    expect(await heldOf(second)).to.deep.equal([0n, 0n, 0n, 0n]);
-    expect((await stateOf(second)).status).to.equal("closed");
-    await travelTo(built.cycle.secondBy);
-    await close(built);
-    expect((await stateOf(built)).status).to.equal("closed");
-  });
-
-  it("needs nobody: from the end of settlement on anyone releases a slice in the token itself", async () => {
-    const { a, cycleOf, place, holds, heldOf, travelTo } = await setUp();
-    const built = await cycleOf();
-    await place(built);
-    await travelTo(built.cycle.settleBy);
-    for (const hold of holds(built)) await a.usd.releaseHold(hold, hold.amount);
-    expect(await heldOf(built)).to.deep.equal([0n, 0n, 0n, 0n, 0n]);
   });
 });
 
@@ -231,13 +186,17 @@ describe("a smart account among the parties", () => {
       const wallet = await a.deployWallet(people.carol, manner);
       await a.registry.connect(people.policyAdmin).allowWalletCode(await a.codeHashOf(wallet));
       await admitCustomer(world, a.registry, wallet, 999n);
-      const asWallet = Object.assign(Object.create(people.carol) as typeof people.carol, { address: wallet.address });
+      // Its owner signs for it.
+      const signTypedData = people.carol.signTypedData.bind(people.carol);
+      const asWallet = { address: wallet.address, signTypedData } as unknown as Party;
       const acts = actsOf(world, [asWallet]);
       const { alice, bob, frank } = people;
       const built = await acts.cycleOf(
         obligationsOf([alice, bob, 100n], [alice, wallet, 50n], [wallet, frank, 20n], [frank, bob, 5n]),
       );
       await world.refuses(acts.settle(built), desk, "ConsentMissing", wallet);
+      const owing = await acts.cycleOf(obligationsOf([wallet, bob, 30n]));
+      await world.refuses(acts.settle(owing), a.usd, "InvalidSignature", wallet);
       await world.refuses(acts.record(built), desk, "ConsentMissing", wallet);
       await acts.record(built, [wallet]);
       await acts.place(built);
@@ -252,7 +211,7 @@ describe("a smart account among the parties", () => {
 
 describe("building a second round", () => {
   it("refuses where nobody dropped, or after the end that all signed for", async () => {
-    const { cycleOf, people, now } = await setUp();
+    const { cycleOf, now } = await setUp();
     const built = await cycleOf();
     const times = { cutOff: (await now()) + HOUR, settleBy: (await now()) + 2n * HOUR };
     const all = built.nets.map(({ party }) => party);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { cycleId, holdsOfCycle, signCycle } from "../../../src/settlement/netting/index.js";
+import { cycleId, holdsOfCycle } from "../../../src/settlement/netting/index.js";
 import { NettingCycle__factory } from "../../../typechain-types/index.js";
 import { logsOf } from "../../support/expect.js";
-import { OPENING, partyOf } from "../support.js";
+import { OPENING } from "../support.js";
 import { actsOf, obligationsOf, useNetting } from "./support.js";
 
 const load = await useNetting();
@@ -156,70 +156,6 @@ describe("NettingCycle.settle", () => {
     await refuses(place(built), desk, "CycleNotOpen", id);
   });
 
-  it("reverts whole for one blocked, lapsed or lost creditor, one lien, one pause", async () => {
-    const { a, people, cycleOf, place, record, settle, balancesOf, refuses, now } = await setUp();
-    const built = await cycleOf();
-    await place(built);
-    await record(built);
-    const go = () => settle(built, { sliceSignatures: [], consents: [] });
-    const { alice, frank, bob } = people;
-    await a.block(102n);
-    await refuses(go(), a.usd, "ERC7943CannotReceive", bob);
-    await a.unblock(102n);
-    await a.registry.connect(people.registrar).renew([partyOf("a", "frank")], await now());
-    await refuses(go(), a.usd, "ERC7943CannotReceive", frank);
-    await a.registry.connect(people.registrar).renew([partyOf("a", "frank")], (await now()) + 100_000n);
-    await a.block(101n);
-    await refuses(go(), a.usd, "ERC7943CannotSend", alice);
-    await a.unblock(101n);
-    await a.usd.connect(people.legalOrders).setFrozenTokens(alice, OPENING - 69_999n);
-    await refuses(go(), a.usd, "ERC7943InsufficientUnfrozenBalance", alice, 10_000n, 9_999n);
-    await a.usd.connect(people.legalOrders).setFrozenTokens(alice, 0n);
-    await a.usd.connect(people.guardian).pause(2);
-    await refuses(go(), a.usd, "OperationPaused", 2n);
-    expect(changes(await balancesOf(built)).every((change) => change === 0n)).to.equal(true);
-    await a.usd.connect(people.unpauser).unpause(2);
-    await go();
-    expect(changes(await balancesOf(built))).to.deep.equal(built.nets.map(({ amount }) => amount));
-  });
-
-  it("pays the successor of a creditor whose wallet was lost after the slices were placed", async () => {
-    const { a, people, cycleOf, place, record, settle } = await setUp();
-    const built = await cycleOf();
-    await place(built);
-    await record(built);
-    await a.registry.connect(people.registrar).addWallets(partyOf("a", "frank"), [people.carol]);
-    await a.retire(people.frank, people.carol);
-    await settle(built, { sliceSignatures: [], consents: [] });
-    expect(await a.usd.balanceOf(people.carol)).to.equal(40_000n);
-  });
-
-  it("refuses the mainland customer as debtor, as creditor, and where it is paid nothing", async () => {
-    const { a, desk, people, cycleOf, settle, refuses } = await setUp();
-    const { alice, bob, mainlander } = people;
-    const owes = await cycleOf(obligationsOf([mainlander, alice, 500n]));
-    await refuses(settle(owes), a.usd, "ERC7943CannotTransfer", mainlander, alice, 500n);
-    const isOwed = await cycleOf(obligationsOf([alice, mainlander, 500n]));
-    await refuses(settle(isOwed), a.usd, "ERC7943CannotTransfer", alice, mainlander, 500n);
-    const between = await cycleOf(obligationsOf([alice, mainlander, 500n], [mainlander, bob, 500n]));
-    await refuses(settle(between), desk, "PartyNotServed", mainlander);
-    const offset = await cycleOf(obligationsOf([alice, mainlander, 500n], [mainlander, alice, 500n]));
-    await refuses(settle(offset), desk, "PartyNotServed", offset.nets[0]!.party);
-  });
-
-  it("refuses a blocked party that is paid nothing, and a blocked relayer", async () => {
-    const { a, desk, people, cycleOf, settle, refuses, sliceSignatures, consents } = await setUp();
-    const built = await cycleOf();
-    const party = partyOf("a", "dealer");
-    await a.block(party);
-    await refuses(settle(built), desk, "PartyNotServed", people.dealer);
-    const { cycle, nets, slices } = built;
-    const sent = desk
-      .connect(people.dealer)
-      .settle(cycle, nets, slices, await sliceSignatures(built), await consents(built));
-    await refuses(sent, a.usd, "RelayerBlocked", people.dealer);
-  });
-
   it("refuses from the end of settlement on", async () => {
     const { desk, cycleOf, place, record, settle, refuses, at } = await setUp();
     const built = await cycleOf();
@@ -297,27 +233,5 @@ describe("NettingCycle.settle", () => {
     expect(built.slices).to.deep.equal([]);
     expect(await logsOf(settle(built), desk)).to.have.lengthOf(1);
     expect((await stateOf(built)).status).to.equal("settled");
-  });
-});
-
-describe("NettingCycle.recordConsents", () => {
-  it("takes each party's own, before the cut-off, and not a net debtor's", async () => {
-    const { desk, people, cycleOf, indexOf, record, refuses, stateOf, at } = await setUp();
-    const built = await cycleOf();
-    const { cycle, nets } = built;
-    const bob = indexOf(built, people.bob);
-    const signature = await signCycle(desk, people.alice, cycle);
-    await refuses(desk.recordConsents(cycle, nets, [bob], [signature]), desk, "ConsentMissing", people.bob);
-    await refuses(desk.recordConsents(cycle, nets, [bob], []), desk, "SignaturesMiscounted", 1n, 0n);
-    for (const index of [indexOf(built, people.alice), 5n]) {
-      await refuses(desk.recordConsents(cycle, nets, [index], [signature]), desk, "ConsentNotAsked", index);
-    }
-    const own = desk.connect(people.bob).recordConsents(cycle, nets, [bob], ["0x"]);
-    expect(await logsOf(own, desk)).to.deep.equal([["ConsentRecorded", cycleId(cycle), people.bob.address]]);
-    expect((await stateOf(built)).consents).to.deep.equal([Number(bob)]);
-    // Once more changes nothing, and the others join.
-    expect(await logsOf(record(built), desk)).to.have.lengthOf(3);
-    await at(cycle.cutOff);
-    await refuses(record(built), desk, "CycleTimePassed", cycleId(cycle), cycle.cutOff);
   });
 });

@@ -1,12 +1,9 @@
 import { expect } from "chai";
 
 import { assignmentId, holdOfAssignment, invoiceId } from "../../../src/settlement/receivables/index.js";
-import { MinimalNotary__factory } from "../../../typechain-types/index.js";
-import { POWERS } from "../../../src/bank/roles.js";
 import { Manner } from "../../issuance/support.js";
 import { logsOf } from "../../support/expect.js";
 import { DAY } from "../../support/token.js";
-import { reference } from "../../support/words.js";
 import { admitCustomer, OPENING, partyOf } from "../support.js";
 import { actsOf, AMOUNT, FORGED, NOTHING, useReceivables } from "./support.js";
 
@@ -252,86 +249,5 @@ describe("Receivables.assign", () => {
         await refuses(call, desk, "ConsentMissing", wallet);
       }
     }
-  });
-});
-
-describe("an invoice secured by an order", () => {
-  async function secured() {
-    const world = await setUp();
-    const { a, people, holdOf, admit, holdId } = world;
-    const escrow = await admit(await new MinimalNotary__factory(people.admin).deploy(a.usd), POWERS.NOTARY, a.usd);
-    const hold = await holdOf({
-      payer: people.bob.address,
-      payee: people.alice.address,
-      notary: escrow.target as string,
-      amount: AMOUNT,
-      assignable: true,
-      terms: reference("order"),
-    });
-    const invoice = await world.issued({ orderHold: holdId(hold) });
-    return { ...world, hold, invoice, escrow, as: (who: typeof people.alice) => a.usd.connect(who) };
-  }
-
-  it("is not sold while the order's money is not placed, not assigned, or assigned to another", async () => {
-    const { desk, people, hold, invoice, assign, refuses, as } = await secured();
-    const refused = () =>
-      refuses(assign(invoice, PRICE), desk, "OrderHoldNotAssigned", invoice.orderHold, people.financier);
-    await refused();
-    await as(people.bob).placeHold(hold);
-    await refused();
-    await as(people.alice).assignHold(hold, people.frank);
-    await refused();
-  });
-
-  it("is sold to whom the order's money goes", async () => {
-    const { people, hold, invoice, assign, stateOf, as } = await secured();
-    await as(people.bob).placeHold(hold);
-    await as(people.alice).assignHold(hold, people.financier);
-    await assign(invoice, PRICE);
-    expect((await stateOf(invoice)).financier).to.equal(people.financier.address);
-  });
-
-  it("is not sold after the order's money was paid", async () => {
-    const { desk, people, hold, invoice, escrow, assign, refuses, as } = await secured();
-    await as(people.bob).placeHold(hold);
-    await as(people.alice).assignHold(hold, people.financier);
-    await escrow.connect(people.bob).confirm(hold);
-    await refuses(assign(invoice, PRICE), desk, "OrderHoldNotAssigned", invoice.orderHold, people.financier);
-  });
-
-  it("is settled by the financier's receipt when the order paid it", async () => {
-    const { people, hold, invoice, escrow, assign, recordReceipt, balances, stateOf, as } = await secured();
-    await as(people.bob).placeHold(hold);
-    await as(people.alice).assignHold(hold, people.financier);
-    await assign(invoice, PRICE);
-    await escrow.connect(people.bob).confirm(hold);
-    expect(await balances(people.financier)).to.deep.equal([OPENING - PRICE + AMOUNT]);
-    await recordReceipt(invoice, AMOUNT, people.financier);
-    expect(await stateOf(invoice)).to.include({ status: "settled", open: 0n });
-  });
-});
-
-describe("Receivables.acknowledge", () => {
-  it("refuses what was not sold, and takes only the debtor's consent to this financier", async () => {
-    const { desk, people, issued, assign, acknowledge, refuses, sign } = await setUp();
-    const invoice = await issued();
-    await refuses(acknowledge(invoice), desk, "NotAssigned", invoiceId(invoice));
-    await assign(invoice, PRICE);
-    await refuses(acknowledge(invoice, people.alice), desk, "ConsentMissing", people.bob);
-    const other = await sign(people.bob, "Acknowledgement", {
-      invoice: invoiceId(invoice),
-      financier: people.frank.address,
-    });
-    await refuses(desk.acknowledge(invoice, other), desk, "ConsentMissing", people.bob);
-  });
-
-  it("records it", async () => {
-    const { desk, people, issued, assign, acknowledge, stateOf } = await setUp();
-    const invoice = await issued();
-    await assign(invoice, PRICE);
-    expect(await logsOf(acknowledge(invoice), desk)).to.deep.equal([
-      ["AssignmentAcknowledged", invoiceId(invoice), people.financier.address],
-    ]);
-    expect(await stateOf(invoice)).to.include({ acknowledged: true, open: AMOUNT });
   });
 });

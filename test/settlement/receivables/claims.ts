@@ -131,6 +131,19 @@ describe("Receivables.dispute", () => {
     await refuses(dispute(invoice, { amount: AMOUNT + 1n }), desk, "ReductionInvalid", id, AMOUNT + 1n, AMOUNT);
   });
 
+  it("is raised by the successor of a lost wallet, and by no blocked debtor", async () => {
+    const { a, desk, people, issued, dispute, refuses, stateOf } = await setUp();
+    const invoice = await issued();
+    await a.registry.connect(people.registrar).addWallets(102n, [people.carol]);
+    await a.retire(people.bob, people.carol);
+    await refuses(dispute(invoice), desk, "ConsentMissing", people.carol);
+    await a.block(102n);
+    await refuses(dispute(invoice, { debtor: people.carol }), desk, "DeciderBlocked", people.carol);
+    await a.unblock(102n);
+    await dispute(invoice, { debtor: people.carol });
+    expect(await stateOf(invoice)).to.include({ disputed: true });
+  });
+
   it("marks the invoice, which can be paid but not sold, and is not raised twice", async () => {
     const { desk, issued, dispute, assign, pay, refuses, stateOf } = await setUp();
     const invoice = await issued();
@@ -216,5 +229,30 @@ describe("Receivables.resolveDispute", () => {
     await refuses(resolve(invoice, 1n, { seller: people.alice }), desk, "ReductionInvalid", invoiceId(invoice), 1n, 0n);
     await resolve(invoice, 0n);
     expect(await stateOf(invoice)).to.include({ status: "settled", disputed: false });
+  });
+});
+
+describe("Receivables.acknowledge", () => {
+  it("refuses what was not sold, and takes only the debtor's consent to this financier", async () => {
+    const { desk, people, issued, assign, acknowledge, refuses, sign } = await setUp();
+    const invoice = await issued();
+    await refuses(acknowledge(invoice), desk, "NotAssigned", invoiceId(invoice));
+    await assign(invoice, 97_000n);
+    await refuses(acknowledge(invoice, people.alice), desk, "ConsentMissing", people.bob);
+    const other = await sign(people.bob, "Acknowledgement", {
+      invoice: invoiceId(invoice),
+      financier: people.frank.address,
+    });
+    await refuses(desk.acknowledge(invoice, other), desk, "ConsentMissing", people.bob);
+  });
+
+  it("records it", async () => {
+    const { desk, people, issued, assign, acknowledge, stateOf } = await setUp();
+    const invoice = await issued();
+    await assign(invoice, 97_000n);
+    expect(await logsOf(acknowledge(invoice), desk)).to.deep.equal([
+      ["AssignmentAcknowledged", invoiceId(invoice), people.financier.address],
+    ]);
+    expect(await stateOf(invoice)).to.include({ acknowledged: true, open: AMOUNT });
   });
 });

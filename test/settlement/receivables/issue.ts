@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { buildInvoice, invoiceId } from "../../../src/settlement/receivables/index.js";
+import { buildInvoice, findInvoice, invoiceId } from "../../../src/settlement/receivables/index.js";
 import { Receivables__factory } from "../../../typechain-types/index.js";
 import { logsOf } from "../../support/expect.js";
 import { reference } from "../../support/words.js";
@@ -239,6 +239,17 @@ describe("Receivables.issueBatch", () => {
     twice[1] = { ...twice[1]!, document: twice[0]!.document };
     const list = await sign(people.alice, "InvoiceList", { invoices: twice.map(invoiceId) });
     await refuses(desk.issueBatch(twice, list), desk, "DocumentUsed", twice[0]!.document, invoiceId(twice[0]!));
+  });
+});
+
+describe("finding an invoice", () => {
+  it("brings it back from its event exactly as it was issued", async () => {
+    const { desk, issued, pay } = await setUp();
+    const [invoice, other] = [await issued(), await issued()];
+    expect(await findInvoice(desk, invoiceId(invoice))).to.deep.equal(invoice);
+    await pay([await findInvoice(desk, invoiceId(other))]);
+    const unknown = await findInvoice(desk, reference("nothing")).catch((error: Error) => error);
+    expect(unknown).to.have.property("name", "UnknownInvoice");
   });
 });
 

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
 import { cashOf, holdOfPayment, invoiceId } from "../../../src/settlement/receivables/index.js";
+import { POWERS } from "../../../src/bank/roles.js";
 import { logsOf } from "../../support/expect.js";
+import { sign } from "../../support/signing.js";
 import { DAY, HOUR } from "../../support/token.js";
-import { reference } from "../../support/words.js";
 import { OPENING, partyOf } from "../support.js";
 import { actsOf, AMOUNT, FORGED, NOTHING, TOLERANCE, useReceivables } from "./support.js";
 
@@ -112,6 +113,18 @@ describe("Receivables.pay", () => {
     await a.usd.connect(people.guardian).pause(2);
     await refuses(pay(), a.usd, "OperationPaused", 2n);
     expect(await openOf(invoice)).to.equal(AMOUNT);
+  });
+
+  it("refuses where the bank has switched the desk off, and a payment of nothing", async () => {
+    const { a, desk, people, issued, paymentOf, pay, refuses, holdId } = await setUp();
+    const invoice = await issued();
+    const nothing = { ...(await paymentOf([invoice])).payment, items: [] };
+    const hold = holdOfPayment(desk.target as string, nothing);
+    await refuses(desk.connect(people.bob).pay(nothing, [], NOTHING), a.usd, "InvalidSignature", people.bob);
+    const signature = await sign(a.usd, people.bob, "Hold", hold);
+    await refuses(desk.pay(nothing, [], signature), a.usd, "HoldInvalid", holdId(hold));
+    await a.usd.connect(people.compliance).dismissContract(desk, POWERS.NOTARY);
+    await refuses(pay([invoice]), a.usd, "NotaryNotAdmitted", desk);
   });
 
   it("refuses a blocked relayer, and the mainland customer as payer", async () => {
@@ -228,50 +241,6 @@ describe("Receivables.pay", () => {
     expect(await desk.creditorOf(second)).to.equal(carol.address);
     await pay([second], { payee: carol });
     expect(await balances(carol)).to.deep.equal([2n * AMOUNT]);
-  });
-});
-
-describe("Receivables.cancelHold", () => {
-  it("gives the payer its money back where a stranger placed a payment that cannot be made any more", async () => {
-    const { a, desk, people, issued, paymentOf, assign, refuses, sign, holdId } = await setUp();
-    const invoice = await issued();
-    const { payment, bills, hold, signature } = await paymentOf([invoice]);
-    await a.usd.connect(people.stranger).placeHoldWithAuthorization(hold, signature);
-    await assign(invoice, 0n);
-    await refuses(desk.pay(payment, bills, NOTHING), desk, "CreditorDiffers", invoiceId(invoice), people.financier);
-    const message = { token: a.usd.target as string, hold: holdId(hold) };
-    const alices = await sign(people.alice, "CancelHold", message);
-    await refuses(desk.cancelHold(a.usd, hold, alices), desk, "ConsentMissing", people.bob);
-    expect(await a.usd.heldOf(people.bob)).to.equal(AMOUNT);
-    const logs = await logsOf(desk.cancelHold(a.usd, hold, await sign(people.bob, "CancelHold", message)), [
-      desk,
-      a.usd,
-    ]);
-    expect(logs).to.deep.equal([
-      ["HoldCancelled", a.usd.target, holdId(hold)],
-      ["HoldReleased", holdId(hold), AMOUNT],
-    ]);
-    expect(await a.usd.heldOf(people.bob)).to.equal(0n);
-    await refuses(desk.pay(payment, bills, signature), desk, "CreditorDiffers", invoiceId(invoice), people.financier);
-  });
-
-  it("leaves alone what is no hold of this desk", async () => {
-    const { a, desk, people, holdOf, refuses, holdId } = await setUp();
-    const hold = await holdOf({
-      payer: people.bob.address,
-      payee: people.alice.address,
-      notary: a.redemption.target as string,
-      amount: 5n,
-      terms: reference("other"),
-    });
-    await a.usd.connect(people.bob).placeHold(hold);
-    await refuses(
-      desk.connect(people.bob).cancelHold(a.usd, hold, NOTHING),
-      a.usd,
-      "HoldUnauthorized",
-      holdId(hold),
-      desk,
-    );
   });
 });
 
