@@ -7,7 +7,7 @@ import {
   holdOfOrder,
   minimumFor,
   orderId,
-  signAct,
+  signOrderAct,
   signOrder,
   type Order,
 } from "../../src/settlement/orders/index.js";
@@ -101,7 +101,7 @@ describe("Scenario: bank A's dollars to bank B's euros", () => {
     const { orderEscrow } = chain.desks;
     const { buyer, dealer } = people;
     const order = await funded();
-    const confirmation = await signAct(orderEscrow, buyer, order, "Confirmation", {});
+    const confirmation = await signOrderAct(orderEscrow, buyer, order, "Confirmation", {});
     await expectRefusal(
       orderEscrow.confirm(order, confirmation, []),
       orderEscrow,
@@ -131,7 +131,7 @@ describe("Scenario: bank A's dollars to bank B's euros", () => {
     const [dollars, euros] = [await american.balance("USD", dealer), await german.balance("EUR", exporter)];
     const order = await funded();
     const content = { amount: 300_000n, remaining: PRICE };
-    const signature = await signAct(orderEscrow, buyer, order, "PartPayment", content);
+    const signature = await signOrderAct(orderEscrow, buyer, order, "PartPayment", content);
     const leg = await legOf(order, PRICE, 300_000n);
     await orderEscrow.payPart(order, content.amount, content.remaining, signature, [leg]);
     expect(await german.balance("EUR", exporter)).to.equal(euros + 274_500n);
@@ -145,7 +145,7 @@ describe("Scenario: bank A's dollars to bank B's euros", () => {
     const { buyer, exporter, dealer } = people;
     const order = await funded();
     const dollars = await american.balance("USD", dealer);
-    const confirmation = await signAct(orderEscrow, buyer, order, "Confirmation", {});
+    const confirmation = await signOrderAct(orderEscrow, buyer, order, "Confirmation", {});
     const leg = await legOf(order, PRICE, PRICE);
     const party = await german.bank.partyRegistry.partyOf(exporter);
     const compliance = await german.person("COMPLIANCE");

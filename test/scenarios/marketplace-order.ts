@@ -2,7 +2,14 @@ import { expect } from "chai";
 import { id, ZeroHash, type Wallet } from "ethers";
 
 import { explain } from "../../src/chain/index.js";
-import { buildOrder, holdOfOrder, orderId, signAct, signOrder, type Order } from "../../src/settlement/orders/index.js";
+import {
+  buildOrder,
+  holdOfOrder,
+  orderId,
+  signOrderAct,
+  signOrder,
+  type Order,
+} from "../../src/settlement/orders/index.js";
 import { expectRefusal } from "../support/expect.js";
 import { DAY, openBank, openChain, walletOf, type Chain, type ScenarioBank } from "./support.js";
 import { tell } from "./story.js";
@@ -83,9 +90,13 @@ describe("Scenario: a marketplace order", () => {
     expect(await bank.token("USD").balanceOf(orderEscrow)).to.equal(0n);
 
     const evidence = id("bill of lading 4711");
-    await orderEscrow.ship(wanted, evidence, await signAct(orderEscrow, exporter, wanted, "Shipment", { evidence }));
+    await orderEscrow.ship(
+      wanted,
+      evidence,
+      await signOrderAct(orderEscrow, exporter, wanted, "Shipment", { evidence }),
+    );
     await chain.travel(9n * DAY);
-    await orderEscrow.confirm(wanted, await signAct(orderEscrow, usBuyer, wanted, "Confirmation", {}), []);
+    await orderEscrow.confirm(wanted, await signOrderAct(orderEscrow, usBuyer, wanted, "Confirmation", {}), []);
     expect(await bank.token("USD").availableOf(exporter)).to.equal(1_250_000n);
     expect(await bank.balance("USD", usBuyer)).to.equal(3_750_000n);
     tell("The buyer accepts: the exporter has USD 12,500.00 to spend in the same block.");
@@ -97,7 +108,11 @@ describe("Scenario: a marketplace order", () => {
     const wanted = await order("EUR", euBuyer, exporter, 800_000n);
     await fund("EUR", wanted, euBuyer, exporter);
     const evidence = id("airway bill 020-7781");
-    await orderEscrow.ship(wanted, evidence, await signAct(orderEscrow, exporter, wanted, "Shipment", { evidence }));
+    await orderEscrow.ship(
+      wanted,
+      evidence,
+      await signOrderAct(orderEscrow, exporter, wanted, "Shipment", { evidence }),
+    );
     const { disputeBy } = await orderEscrow.stateOf(wanted);
     const early = orderEscrow.payDue(wanted, []);
     await expectRefusal(early, orderEscrow, "OrderTooEarly", orderId(wanted), disputeBy);
@@ -118,11 +133,11 @@ describe("Scenario: a marketplace order", () => {
       wanted,
       claim.claim,
       claim.evidence,
-      await signAct(orderEscrow, usBuyer, wanted, "Dispute", claim),
+      await signOrderAct(orderEscrow, usBuyer, wanted, "Dispute", claim),
     );
     const terms = { toSeller: 600_000n, remaining: 900_000n };
     const signatures = await Promise.all(
-      [usBuyer, exporter].map((party) => signAct(orderEscrow, party, wanted, "Settlement", terms)),
+      [usBuyer, exporter].map((party) => signOrderAct(orderEscrow, party, wanted, "Settlement", terms)),
     );
     await orderEscrow.settle(
       wanted,
@@ -150,7 +165,7 @@ describe("Scenario: a marketplace order", () => {
 
     await bank.clear("USD", usBuyer, mainlandExporter, 700_000n);
     await chain.desks.orderEscrow.fund(wanted, ...signed);
-    await orderEscrow.confirm(wanted, await signAct(orderEscrow, usBuyer, wanted, "Confirmation", {}), []);
+    await orderEscrow.confirm(wanted, await signOrderAct(orderEscrow, usBuyer, wanted, "Confirmation", {}), []);
     expect(await bank.balance("USD", mainlandExporter)).to.equal(700_000n);
     tell("Cleared under its programme's approval id by two people, for this payer, payee and amount: now it is paid.");
 
