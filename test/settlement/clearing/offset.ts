@@ -105,7 +105,7 @@ describe("an offset between two banks", () => {
     const call = await settle(clearing, deal);
     expect(await books()).to.deep.equal(before);
     const events = await desk.queryFilter(desk.filters.InterbankOffset, call.blockNumber!);
-    expect(events[0]!.args.toArray()).to.deep.equal([offsetHash(deal), ZeroAddress, 0n]);
+    expect([...events[0]!.args]).to.deep.equal([offsetHash(deal), ZeroAddress, 0n]);
     expect(await r.usd.balanceOf(people.treasuryA)).to.equal(RESERVES);
     expect(netHold(desk.target as string, deal, netAccounts(clearing, deal))).to.equal(undefined);
   });
@@ -255,7 +255,7 @@ describe("an offset between two banks", () => {
     const { desk } = clearing;
     const deal = await offsetOf(clearing);
     expect(await desk.hashOffset(plain(deal))).to.equal(offsetHash(deal));
-    const net = (await desk.netHoldOf(plain(deal))).toObject() as Hold;
+    const net = await desk.netHoldOf(plain(deal));
     expect(holdId(net)).to.equal(holdId(netHold(desk.target as string, deal, netAccounts(clearing, deal))!));
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { payerHold, signPayerHold, signWithdrawal, standingHold } from "../../../src/settlement/clearing/index.js";
+import { signPayerHold, signWithdrawal, standingHold } from "../../../src/settlement/clearing/index.js";
 import { HOUR } from "../../support/token.js";
 import { Manner } from "../../issuance/support.js";
 import { admitCustomer, OPENING, partyOf, RESERVES } from "../support.js";
@@ -221,12 +221,11 @@ describe("a payment off chain", () => {
     const { desk, paymentOf, paymentHash, holdOfPayer, holdOfBank, accountsOf, holdId } = await load();
     const payment = await paymentOf();
     expect(await desk.hashPayment(payment)).to.equal(paymentHash(payment));
-    const id = (hold: { toObject(): object }) => holdId(hold.toObject() as ReturnType<typeof payerHold>);
-    expect(id(await desk.payerHoldOf(payment))).to.equal(holdId(holdOfPayer(payment)));
-    expect(id(await desk.settlementHoldOf(payment))).to.equal(holdId(holdOfBank(payment)));
+    expect(holdId(await desk.payerHoldOf(payment))).to.equal(holdId(holdOfPayer(payment)));
+    expect(holdId(await desk.settlementHoldOf(payment))).to.equal(holdId(holdOfBank(payment)));
     const standing = { amount: 9n, expiry: payment.expiry };
     const tokens = [payment.senderToken, payment.receiverToken, payment.settlementToken] as const;
     const ours = standingHold(desk.target as string, payment, standing, accountsOf(payment));
-    expect(id(await desk.standingHoldOf(...tokens, standing))).to.equal(holdId(ours));
+    expect(holdId(await desk.standingHoldOf(...tokens, standing))).to.equal(holdId(ours));
   });
 });
