@@ -132,6 +132,6 @@ interface IInterbankClearing {
         StandingHold calldata standing
     ) external view returns (Hold memory);
 
-    /// @notice The hold of the bank that pays the net, and its token's place: amount zero if nothing is to be paid.
+    /// @notice The hold of the bank that pays the net, in the settlement token; its amount is zero if nothing is to be paid.
     function netHoldOf(ClearingOffset calldata deal) external view returns (Hold memory);
 }

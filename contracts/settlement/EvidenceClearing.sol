@@ -6,7 +6,7 @@ import {ClearingState, IEvidenceClearing, TwoPeople} from "../interfaces/IEviden
 import {InterbankPayment} from "../interfaces/IInterbankClearing.sol";
 import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
 import {AccountWord} from "../types/AccountWord.sol";
-import {Hold} from "../types/HoldWord.sol";
+import {Hold, HoldWordLib} from "../types/HoldWord.sol";
 import {Operation, PolicyWord} from "../types/PolicyWord.sol";
 import {SupplyWord} from "../types/SupplyWord.sol";
 import {ClearingStatements} from "./ClearingStatements.sol";
@@ -14,6 +14,8 @@ import {ClearingStatements} from "./ClearingStatements.sol";
 /// @title EvidenceClearing
 /// @notice Payments whose settlement asset moves off chain: sealed first, ordered then, burned and minted on evidence.
 abstract contract EvidenceClearing is ClearingStatements {
+    using HoldWordLib for Hold;
+
     bytes32 private constant CANCEL_TYPEHASH = keccak256("CancelClearing(bytes32 payment)");
 
     /// @dev Enough for a mint with limits several times over. Whoever sends less must not choose that the mint fails.
@@ -65,7 +67,8 @@ abstract contract EvidenceClearing is ClearingStatements {
         _move(id, ClearingState.ReceiverReady, ClearingState.Locked);
         IDepositToken token = IDepositToken(payment.senderToken);
         Hold memory hold = _payerHold(payment, id);
-        token.placeHoldWithAuthorization(hold, payerSignature);
+        // Placed before, by a stranger or by the payer's own call, it needs no signature any more.
+        if (!token.holdWord(hold.id()).isUndrawn(hold.amount)) token.placeHoldWithAuthorization(hold, payerSignature);
         token.sealHold(hold);
     }
 

@@ -5,6 +5,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {FxQuote, IFxDesk} from "../interfaces/IFxDesk.sol";
+import {TypedData} from "../libraries/TypedData.sol";
 import {Hold, HoldWordLib} from "../types/HoldWord.sol";
 import {Consents} from "./Consents.sol";
 
@@ -21,7 +22,7 @@ contract FxDesk is IFxDesk, Consents {
     constructor() EIP712("Vostro FX Desk", "1") {}
 
     /// @inheritdoc IFxDesk
-    function settle(FxQuote calldata quote, bytes calldata takerSignature, bytes calldata dealerSignature) external {
+    function settle(FxQuote memory quote, bytes calldata takerSignature, bytes calldata dealerSignature) external {
         bytes32 terms = hashQuote(quote);
         if (quote.takerToken == quote.dealerToken || quote.taker == quote.dealer) revert FxQuoteInvalid(terms);
         // Whoever extended the hold of a quote did not extend the quote.
@@ -40,7 +41,7 @@ contract FxDesk is IFxDesk, Consents {
     }
 
     /// @inheritdoc IFxDesk
-    function cancel(FxQuote calldata quote, address party, bytes calldata signature) external {
+    function cancel(FxQuote memory quote, address party, bytes calldata signature) external {
         bytes32 terms = hashQuote(quote);
         bool isTaker = party == quote.taker;
         if (!isTaker && party != quote.dealer) revert NotAPartyOfQuote(party);
@@ -54,21 +55,25 @@ contract FxDesk is IFxDesk, Consents {
     }
 
     /// @inheritdoc IFxDesk
-    function hashQuote(FxQuote calldata quote) public pure returns (bytes32) {
-        return keccak256(abi.encode(QUOTE_TYPEHASH, quote));
+    function hashQuote(FxQuote memory quote) public pure returns (bytes32) {
+        uint256 fields;
+        assembly ("memory-safe") {
+            fields := quote
+        }
+        return TypedData.structHash(QUOTE_TYPEHASH, fields, 8);
     }
 
     /// @inheritdoc IFxDesk
-    function holdsOf(FxQuote calldata quote) external view returns (Hold memory takerHold, Hold memory dealerHold) {
+    function holdsOf(FxQuote memory quote) external view returns (Hold memory takerHold, Hold memory dealerHold) {
         bytes32 terms = hashQuote(quote);
         return (_takerHold(quote, terms), _dealerHold(quote, terms));
     }
 
-    function _takerHold(FxQuote calldata quote, bytes32 terms) private view returns (Hold memory) {
+    function _takerHold(FxQuote memory quote, bytes32 terms) private view returns (Hold memory) {
         return _hold(quote.taker, quote.dealer, quote.takerAmount, quote.expiry, terms);
     }
 
-    function _dealerHold(FxQuote calldata quote, bytes32 terms) private view returns (Hold memory) {
+    function _dealerHold(FxQuote memory quote, bytes32 terms) private view returns (Hold memory) {
         return _hold(quote.dealer, quote.taker, quote.dealerAmount, quote.expiry, terms);
     }
 

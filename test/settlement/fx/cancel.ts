@@ -97,8 +97,8 @@ describe("a quote off chain", () => {
     expect(await desk.hashQuote(quote)).to.equal(quoteHash(quote));
     const [taker, dealer] = await desk.holdsOf(quote);
     const ours = holdsOf(quote);
-    expect(holdId(taker.toObject() as typeof ours.taker)).to.equal(holdId(ours.taker));
-    expect(holdId(dealer.toObject() as typeof ours.dealer)).to.equal(holdId(ours.dealer));
+    expect(holdId(taker)).to.equal(holdId(ours.taker));
+    expect(holdId(dealer)).to.equal(holdId(ours.dealer));
     expect(fxHoldIds(desk.target as string, quote)).to.deep.equal({
       taker: holdId(ours.taker),
       dealer: holdId(ours.dealer),
