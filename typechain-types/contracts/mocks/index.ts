@@ -5,6 +5,7 @@ export type { LimitsDouble } from './LimitsDouble.js';
 export type { MadeUpToken } from './MadeUpToken.js';
 export type { MinimalNotary } from './MinimalNotary.js';
 export type { OrderTokenDouble } from './OrderTokenDouble.js';
+export type { ReentrantToken } from './ReentrantToken.js';
 export type { RegistryDouble } from './RegistryDouble.js';
 export type { UpgradedToken } from './UpgradedToken.js';
 export type { WalletDouble } from './WalletDouble.js';

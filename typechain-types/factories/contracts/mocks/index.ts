@@ -5,6 +5,7 @@ export { LimitsDouble__factory } from './LimitsDouble__factory.js';
 export { MadeUpToken__factory } from './MadeUpToken__factory.js';
 export { MinimalNotary__factory } from './MinimalNotary__factory.js';
 export { OrderTokenDouble__factory } from './OrderTokenDouble__factory.js';
+export { ReentrantToken__factory } from './ReentrantToken__factory.js';
 export { RegistryDouble__factory } from './RegistryDouble__factory.js';
 export { UpgradedToken__factory } from './UpgradedToken__factory.js';
 export { WalletDouble__factory } from './WalletDouble__factory.js';
