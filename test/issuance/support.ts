@@ -110,18 +110,30 @@ export type Bank = ReturnType<typeof bankOf>;
 type Addressed = { address: string };
 type Sent = Promise<ContractTransactionResponse>;
 
-/**
- * One chain for the calling file, and a function that brings the same fresh bank on it. Without estimates a long random
- * test takes half the time, but a transaction that reverts is mined like any other.
- */
-export async function useBank({ estimatesGas = true } = {}): Promise<() => Promise<Bank>> {
+interface Shared {
+  readonly chain: Chain;
+  readonly people: People;
+  readonly deployFixture: () => ReturnType<typeof deployBank>;
+}
+
+/** Chains of a run, by whether they estimate gas: a chain and a bank for every file take longer than many files' tests. */
+const shared = new Map<boolean, Promise<Shared>>();
+
+async function openChain(estimatesGas: boolean): Promise<Shared> {
   const gas = estimatesGas ? "auto" : 15_000_000n;
   const chain = await hre.network.create({ override: { initialDate: START, gas, accounts: { count: 40 } } });
   const signers = await chain.ethers.getSigners();
   const people = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as People;
-  async function deployFixture() {
-    return deployBank(chain, people);
-  }
+  return { chain, people, deployFixture: () => deployBank(chain, people) };
+}
+
+/**
+ * A function that brings the same fresh bank on every call. Without estimates a long random test takes half the time, but a
+ * transaction that reverts is mined like any other.
+ */
+export async function useBank({ estimatesGas = true } = {}): Promise<() => Promise<Bank>> {
+  if (!shared.has(estimatesGas)) shared.set(estimatesGas, openChain(estimatesGas));
+  const { chain, people, deployFixture } = await shared.get(estimatesGas)!;
   return async () => bankOf(chain, people, await chain.networkHelpers.loadFixture(deployFixture));
 }
 

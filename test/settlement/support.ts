@@ -57,23 +57,32 @@ export function partyOf(bank: keyof typeof CUSTOMERS, name: string): bigint {
 export type Banks = Awaited<ReturnType<Awaited<ReturnType<typeof useBanks>>>>;
 type Deployed = Awaited<ReturnType<typeof deployBank>>;
 
+/** One chain for all files of a run, and the banks on it: deploying three banks takes longer than most files' tests. */
+let shared: Promise<{ chain: Chain; everyone: Everyone; deployFixture: () => Promise<Three> }> | undefined;
+
+async function openChain() {
+  const chain = await hre.network.create({ override: { initialDate: START, accounts: { count: 40 } } });
+  const signers = await chain.ethers.getSigners();
+  const everyone = Object.fromEntries([...NAMES, ...FURTHER].map((name, i) => [name, signers[i]])) as Everyone;
+  return { chain, everyone, deployFixture: () => deployBanks(chain, everyone) };
+}
+
 /**
- * One chain for the calling file, and a function that brings the same fresh banks on it:
+ * A function that brings the same fresh banks on every call:
  * `const load = await useBanks(async ({ people, admit }) => ({ desk: await admit(...) }));`
  * @param desks deploys what the file tests, once; `admit` gives a contract powers in tokens
  */
 export async function useBanks<Desks extends object>(
   desks: (world: World) => Promise<Desks>,
 ): Promise<() => Promise<World & Desks>> {
-  const chain = await hre.network.create({ override: { initialDate: START, accounts: { count: 40 } } });
-  const signers = await chain.ethers.getSigners();
-  const everyone = Object.fromEntries([...NAMES, ...FURTHER].map((name, i) => [name, signers[i]])) as Everyone;
-  async function deployFixture() {
-    const deployed = await deployBanks(chain, everyone);
+  const { chain, everyone, deployFixture } = await (shared ??= openChain());
+  const { loadFixture } = chain.networkHelpers;
+  async function withDesks() {
+    const deployed = await loadFixture(deployFixture);
     return { deployed, desks: await desks(worldOf(chain, everyone, deployed)) };
   }
   return async () => {
-    const fixture = await chain.networkHelpers.loadFixture(deployFixture);
+    const fixture = await loadFixture(withDesks);
     return { ...worldOf(chain, everyone, fixture.deployed), ...fixture.desks };
   };
 }

@@ -18,8 +18,8 @@ import { PLAYERS, useEverything, type BankName, type Everything, type Sent } fro
  */
 const load = await useEverything();
 
-const WALKS = 4;
-const STEPS = 90;
+const WALKS = 3;
+const STEPS = 160;
 const SEED = 20_261_122;
 
 interface OpenOrder {
@@ -129,7 +129,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   dispute: onOrder(async (world, { order, buyer }, dice) => {
     const { orderEscrow } = world.desks;
     const { id: orderId } = await orderEscrow.stateOf(order);
-    const number = (await orderEscrow.orderWord(orderId)) >> 0n === 0n ? 0n : await disputesOf(world, orderId);
+    const number = await disputesOf(world, orderId);
     const content = { claim: BigInt(1 + dice.below(10_000)), evidence, number };
     const signature = await deals.signOrderAct(orderEscrow, buyer, order, "Dispute", content);
     return orderEscrow.dispute(order, content.claim, evidence, signature);
@@ -153,7 +153,14 @@ const ACTS: Readonly<Record<string, Act>> = {
     world.desks.orderEscrow.payDue(order, await deals.legsOf(world, order, abroad, remaining, remaining)),
   ),
   refundUnshipped: onOrder((world, { order }) => world.desks.orderEscrow.refundUnshipped(order)),
-  awardByDefault: onOrder((world, { order }) => world.desks.orderEscrow.awardByDefault(order, [])),
+  awardByDefault: onOrder(async (world, { order, abroad }, _, remaining) => {
+    const { orderEscrow } = world.desks;
+    const { id: orderId } = await orderEscrow.stateOf(order);
+    const opened = await orderEscrow.queryFilter(orderEscrow.filters.DisputeOpened(orderId));
+    // Nobody answers here, so the buyer gets what it claimed last.
+    const toSeller = (remaining * (10_000n - (opened.at(-1)?.args.claim ?? 0n))) / 10_000n;
+    return orderEscrow.awardByDefault(order, await deals.legsOf(world, order, abroad, remaining, toSeller));
+  }),
   stopClock: onOrder((world, { order }) => world.desks.orderEscrow.stopClock(order)),
   resumeClock: onOrder((world, { order }) => world.desks.orderEscrow.resumeClock(order)),
   assignOrder: onOrder(async (world, { order, token, seller, abroad }) => {
@@ -248,10 +255,10 @@ const ACTS: Readonly<Record<string, Act>> = {
     return a.settle(wanted);
   },
   hours: (world, _, dice) => world.helpers.time.increase(HOUR * BigInt(1 + dice.below(48))),
-  days: (world, _, dice) => world.helpers.time.increase(DAY * BigInt(1 + dice.below(6))),
+  days: (world, _, dice) => world.helpers.time.increase(DAY * BigInt(1 + dice.below(12))),
   /** The morning's figures, without which no credit from another bank is minted. */
   attest: async (world) => {
-    for (const token of Object.values(world.tokens)) {
+    for (const token of world.known.map(({ token }) => token)) {
       await world.helpers.time.increase(1n);
       const [, flows] = await token.supplyWords();
       const burned = flows & ((1n << 128n) - 1n);

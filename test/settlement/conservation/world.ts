@@ -41,7 +41,7 @@ export async function useEverything() {
   return async () => {
     const world = await load();
     const desks = connectDesks(world.people.relayer);
-    return { ...world, desks, tokens: tokensOf(world), holders: holdersOf(world) };
+    return { ...world, desks, known: knownOf(world), deskAddresses: deskAddresses() };
   };
 }
 
@@ -59,18 +59,25 @@ async function openClearing({ a, b, r, people }: World): Promise<void> {
   }
 }
 
-/** Every token, by a name for messages. */
-const tokensOf = ({ a, b, r }: World): Record<string, DepositToken> => ({
-  "A's dollars": a.usd,
-  "A's euros": a.eur,
-  "B's dollars": b.usd,
-  "B's euros": b.eur,
-  reserves: r.usd,
-});
-
-/** Everyone who could hold anything, and every contract that must not. */
-function holdersOf({ people }: World): { customers: Account[]; desks: string[] } {
-  const names = [...new Set(Object.values(CUSTOMERS).flatMap((bank) => Object.keys(bank)))] as (keyof typeof people)[];
-  const desks = ["OrderEscrow", "Receivables", "FxDesk", "NettingCycle", "InterbankClearing"] as const;
-  return { customers: names.map((name) => people[name]), desks: desks.map(deskAddress) };
+/** A token, its name in messages, and who is a customer of its bank: nobody else can have any. */
+export interface Known {
+  readonly name: string;
+  readonly token: DepositToken;
+  readonly customers: readonly Account[];
 }
+
+function knownOf({ a, b, r, people }: World): Known[] {
+  // Bank B and the settlement bank have bank A's first two customers on their books as well, without a deposit.
+  const customersOf = (bank: keyof typeof CUSTOMERS): Account[] =>
+    [...new Set(["alice", "bob", ...Object.keys(CUSTOMERS[bank])])].map((name) => people[name as keyof typeof people]);
+  return [
+    { name: "A's dollars", token: a.usd, customers: customersOf("a") },
+    { name: "A's euros", token: a.eur, customers: customersOf("a") },
+    { name: "B's dollars", token: b.usd, customers: customersOf("b") },
+    { name: "B's euros", token: b.eur, customers: customersOf("b") },
+    { name: "reserves", token: r.usd, customers: customersOf("r") },
+  ];
+}
+
+const deskAddresses = (): string[] =>
+  (["OrderEscrow", "Receivables", "FxDesk", "NettingCycle", "InterbankClearing"] as const).map(deskAddress);
