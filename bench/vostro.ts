@@ -8,6 +8,7 @@ import { TRANSFER_WITH_AUTHORIZATION, authorization } from "./erc3009.js";
 import { type Acts, type Bench, type Contributor, type Measured, perItem } from "./measure.js";
 import { Minting } from "./minting.js";
 import { type Holders, erc20Acts } from "./peers/erc20.js";
+import { settlement } from "./settlement.js";
 import { STANDING, VostroSuite } from "./vostroSuite.js";
 
 async function vostroActs(bench: Bench, proxied: boolean): Promise<Acts> {
@@ -16,6 +17,7 @@ async function vostroActs(bench: Bench, proxied: boolean): Promise<Acts> {
   const token = await suite.token();
   const minting = new Minting(suite, token);
   const holders = minting.holders();
+  const settled = await settlement(bench, proxied);
   const strangers = (): string[] => accounts.many(BATCH_SIZE).map(({ address }) => address);
 
   return {
@@ -33,7 +35,11 @@ async function vostroActs(bench: Bench, proxied: boolean): Promise<Acts> {
       await holders.expect(payees[BATCH_SIZE - 1]!, OPENING_BALANCE + AMOUNT);
       return perItem(gas, BATCH_SIZE);
     },
-    order: () => order(holders, suite),
+    order: async () => {
+      const { gas, detail } = await order(holders, suite);
+      return { gas, detail: { ...detail, ...(await settled.order()) } };
+    },
+    ...settled.acts,
     onboardItem: async () => onboard(suite, strangers),
     block: async () => block(suite),
     transferWithAuthorization: async () => {
