@@ -14,7 +14,7 @@ import { DESKS } from "../../src/settlement/desks.js";
 import type { Deployed } from "../chain.js";
 import { AMOUNT, OPENING_BALANCE } from "../conditions.js";
 import type { Bench, Measured } from "../measure.js";
-import { DAY, HOUR, SettlementBank, deployDesk, now, word } from "./bank.js";
+import { AHEAD, DAY, HOUR, SettlementBank, deployDesk, word } from "./bank.js";
 
 const USD = hexlify(toUtf8Bytes("USD"));
 const CAP = 10n ** 15n;
@@ -61,7 +61,7 @@ export async function interbankPayment(bench: Bench, proxied: boolean): Promise<
     payee: payee.address,
     amount: AMOUNT,
     uetr: `${word(name).slice(0, 34)}${"00".repeat(16)}`,
-    expiry: now(bench) + HOUR,
+    expiry: AHEAD + HOUR,
     remittance: word(`${name}: remittance`),
   });
   const pay = async (name: string): Promise<number> => {
@@ -76,7 +76,7 @@ export async function interbankPayment(bench: Bench, proxied: boolean): Promise<
   // The first one opens the tokens' running totals.
   await pay("first");
   const gas = await pay("second");
-  const standing = { amount: OPENING_BALANCE / 2n, expiry: now(bench) + DAY };
+  const standing = { amount: OPENING_BALANCE / 2n, expiry: AHEAD + DAY };
   await chain.send(treasuryA, r.at, "placeHold", [standingHold(desk.address, line, standing, accounts)]);
   const payment = paymentOf("third");
   const signature = await signPayerHold(a.signing, payer, desk.address, payment);

@@ -3,7 +3,7 @@ import type { Wallet } from "ethers";
 import { type FxQuote, buildFxQuote, signFxLeg } from "../../src/settlement/fx/index.js";
 import { AMOUNT, OPENING_BALANCE } from "../conditions.js";
 import type { Measured } from "../measure.js";
-import { HOUR, type Money, type SettlementBank, now, word } from "./bank.js";
+import { AHEAD, HOUR, type Money, type SettlementBank, word } from "./bank.js";
 
 /** Two currencies of one bank exchanged on two signatures. */
 export async function paymentVersusPayment(bank: SettlementBank, one: Money, other: Money): Promise<Measured> {
@@ -20,7 +20,7 @@ export async function paymentVersusPayment(bank: SettlementBank, one: Money, oth
       takerAmount: AMOUNT,
       dealerToken: other.at.address,
       dealerAmount: AMOUNT,
-      expiry: now(bank.bench) + HOUR,
+      expiry: AHEAD + HOUR,
       salt: word(`quote sent by ${name}`),
     });
     const signatures = [

@@ -3,7 +3,7 @@ import type { Wallet } from "ethers";
 import { signFor } from "../../src/chain/typedData.js";
 import { type Obligation, buildCycle, holdsOfCycle, signCycle } from "../../src/settlement/netting/index.js";
 import { OPENING_BALANCE } from "../conditions.js";
-import { DAY, HOUR, type Money, type SettlementBank, now, word } from "./bank.js";
+import { AHEAD, DAY, HOUR, type Money, type SettlementBank, word } from "./bank.js";
 
 const PARTIES = 20;
 const OBLIGATIONS = 1_000;
@@ -35,13 +35,12 @@ export async function nettingCycle(bank: SettlementBank, money: Money): Promise<
   const signers = new Map(parties.map((party) => [party.address, party]));
   await bank.suite.admit([...signers.keys()]);
   await money.minting.mintBatch([...signers.keys()], OPENING_BALANCE);
-  const at = now(bank.bench);
   const built = buildCycle({
     token: money.at.address,
     obligations: obligationsAmong(parties),
-    cutOff: at + HOUR,
-    settleBy: at + 2n * HOUR,
-    secondBy: at + DAY,
+    cutOff: AHEAD + HOUR,
+    settleBy: AHEAD + 2n * HOUR,
+    secondBy: AHEAD + DAY,
     salt: word("cycle"),
   });
   const { cycle, nets, slices } = built;

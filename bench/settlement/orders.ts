@@ -3,7 +3,7 @@ import type { Wallet } from "ethers";
 import { signFor } from "../../src/chain/typedData.js";
 import { type Order, buildOrder, holdOfOrder, signOrder, signOrderAct } from "../../src/settlement/orders/index.js";
 import { AMOUNT, OPENING_BALANCE } from "../conditions.js";
-import { DAY, type Money, type SettlementBank, now, word } from "./bank.js";
+import { AHEAD, DAY, type Money, type SettlementBank, word } from "./bank.js";
 
 /** The order of the act `order` at the real escrow: by own calls, and by signatures that a relayer brings. */
 export async function orderDetail(bank: SettlementBank, money: Money): Promise<Record<string, number>> {
@@ -15,7 +15,6 @@ export async function orderDetail(bank: SettlementBank, money: Money): Promise<R
   const [arbiter, inspector] = [accounts.next().address, accounts.next().address];
 
   const orderOf = (name: string): Order => {
-    const at = now(bank.bench);
     return buildOrder(
       {
         token: money.at.address,
@@ -26,11 +25,11 @@ export async function orderDetail(bank: SettlementBank, money: Money): Promise<R
         document: word(`${name}: document`),
         arbiter,
         inspector,
-        shipBy: at + 10n * DAY,
-        placeBy: at + DAY,
+        shipBy: AHEAD + 10n * DAY,
+        placeBy: AHEAD + DAY,
         salt: word(`${name}: salt`),
       },
-      at,
+      AHEAD,
     );
   };
 

@@ -1,7 +1,7 @@
 import { buildPayout, signPayout } from "../../src/settlement/payouts/index.js";
 import { AMOUNT, BATCH_SIZE, OPENING_BALANCE } from "../conditions.js";
 import { type Measured, perItem } from "../measure.js";
-import { HOUR, type Money, type SettlementBank, deployDesk, now, word } from "./bank.js";
+import { AHEAD, HOUR, type Money, type SettlementBank, deployDesk, word } from "./bank.js";
 
 /** A payer's account, delegated to the payout code, pays holders on its signature, which somebody else brings. */
 export async function payoutItem(bank: SettlementBank, money: Money): Promise<Measured> {
@@ -22,7 +22,7 @@ export async function payoutItem(bank: SettlementBank, money: Money): Promise<Me
         paymentReference: money.minting.nextReference(),
       })),
       lenient,
-      validBefore: now(bank.bench) + HOUR,
+      validBefore: AHEAD + HOUR,
       nonce: word(`payout, lenient ${lenient}`),
     });
     const signature = await signPayout(chain.signing(account), payer, payout);

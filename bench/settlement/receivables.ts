@@ -9,9 +9,9 @@ import {
   invoiceId,
   signForReceivables,
 } from "../../src/settlement/receivables/index.js";
-import { AMOUNT, OPENING_BALANCE } from "../conditions.js";
+import { AMOUNT, GENESIS_TIME, OPENING_BALANCE } from "../conditions.js";
 import type { Measured } from "../measure.js";
-import { DAY, HOUR, type Money, type SettlementBank, now, word } from "./bank.js";
+import { AHEAD, DAY, HOUR, type Money, type SettlementBank, word } from "./bank.js";
 
 /** Discounts for early payment that every invoice offers; none is taken here. */
 const POINTS = [
@@ -33,14 +33,14 @@ export async function invoicePayment(bank: SettlementBank, money: Money): Promis
   let numbers = 0;
 
   const issue = async (): Promise<{ invoice: Invoice; gas: number }> => {
-    const [at, number] = [now(bank.bench), ++numbers];
+    const number = ++numbers;
     const invoice = buildInvoice({
       token: money.at.address,
       seller: seller.address,
       debtor: debtor.address,
       amount: AMOUNT,
-      issuedAt: at,
-      dueAt: at + 30n * DAY,
+      issuedAt: BigInt(GENESIS_TIME),
+      dueAt: AHEAD,
       tolerance: 50n,
       invoiceReference: word(`invoice ${number}`),
       document: word(`document ${number}`),
@@ -59,7 +59,7 @@ export async function invoicePayment(bank: SettlementBank, money: Money): Promis
       payee: seller.address,
       items: invoices.map((invoice) => ({ invoice, points: POINTS, settles: AMOUNT, discount: 0n })),
       paymentReference: word(`remittance ${count}`),
-      payBy: now(bank.bench) + HOUR,
+      payBy: AHEAD + HOUR,
       salt: word(`payment ${count}`),
     });
     const signature = await signFor(money.signing, debtor, "Hold", holdOfPayment(desk.address, payment));
@@ -74,7 +74,7 @@ export async function invoicePayment(bank: SettlementBank, money: Money): Promis
       financier: financier.address,
       open: AMOUNT,
       price: AMOUNT,
-      expiry: now(bank.bench) + HOUR,
+      expiry: AHEAD + HOUR,
       salt: word("assignment"),
     };
     const sold = await signForReceivables(signing, seller, "InvoiceAssignment", assignment);
