@@ -74,6 +74,11 @@ export class Chain {
     return this.#time;
   }
 
+  /** Lets time go by before the next block. */
+  wait(seconds: number): void {
+    this.#time += seconds;
+  }
+
   /** Puts the runtime code of one address at another one, whose storage is empty. */
   async copyCode(from: string, to: string): Promise<void> {
     const code = await this.#provider.request({ method: "eth_getCode", params: [from, "latest"] });

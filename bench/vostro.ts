@@ -5,6 +5,7 @@ import { signAct } from "../src/chain/law/acts.js";
 import { built } from "./artifacts.js";
 import { AMOUNT, BATCH_SIZE, EXPIRY, OPENING_BALANCE, ORDER_REFERENCE } from "./conditions.js";
 import { TRANSFER_WITH_AUTHORIZATION, authorization } from "./erc3009.js";
+import { limitsDetail } from "./limits.js";
 import { type Acts, type Bench, type Contributor, type Measured, perItem } from "./measure.js";
 import { Minting } from "./minting.js";
 import { type Holders, erc20Acts } from "./peers/erc20.js";
@@ -20,8 +21,10 @@ async function vostroActs(bench: Bench, proxied: boolean): Promise<Acts> {
   const settled = await settlement(bench, proxied);
   const strangers = (): string[] => accounts.many(BATCH_SIZE).map(({ address }) => address);
 
+  const plain = erc20Acts(holders);
   return {
-    ...erc20Acts(holders),
+    ...plain,
+    transfer: async () => ({ gas: await plain.transfer(), detail: await limitsDetail(bench, proxied) }),
     mintBatchItem: async () => {
       const payees = await minting.batchOfHolders();
       const gas = await minting.mintBatch(payees, AMOUNT);
