@@ -1,6 +1,7 @@
-import { Interface, type InterfaceAbi, type Wallet, getCreateAddress } from "ethers";
+import { Interface, type InterfaceAbi, type Result, type TransactionLike, type Wallet, getCreateAddress } from "ethers";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
+import type { SigningContract } from "../src/chain/typedData.js";
 import { BASE_FEE, BLOCK_SECONDS, GAS_LIMIT, GAS_PRICE, GENESIS_TIME, HARDFORK } from "./conditions.js";
 
 interface Provider {
@@ -73,6 +74,11 @@ export class Chain {
     return this.#time;
   }
 
+  /** Lets time go by before the next block. */
+  wait(seconds: number): void {
+    this.#time += seconds;
+  }
+
   /** Puts the runtime code of one address at another one, whose storage is empty. */
   async copyCode(from: string, to: string): Promise<void> {
     const code = await this.#provider.request({ method: "eth_getCode", params: [from, "latest"] });
@@ -87,12 +93,47 @@ export class Chain {
 
   /** Reads a function with one return value. */
   async read(from: Deployed, method: string, args: unknown[]): Promise<unknown> {
-    const call = { to: from.address, data: from.abi.encodeFunctionData(method, args) };
-    const answer = await this.#provider.request({ method: "eth_call", params: [call, "latest"] });
-    return from.abi.decodeFunctionResult(method, answer as string)[0];
+    return (await this.#call(from, method, args))[0];
   }
 
-  async #transact(from: Wallet, to: string | null, data: string, label: string): Promise<Receipt> {
+  /** A contract as the signing functions of `src` ask for it: it names its own domain. */
+  signing(contract: Deployed): SigningContract {
+    return {
+      eip712Domain: async () => {
+        const { name, version, chainId, verifyingContract } = (
+          await this.#call(contract, "eip712Domain", [])
+        ).toObject() as Awaited<ReturnType<SigningContract["eip712Domain"]>>;
+        return { name, version, chainId, verifyingContract };
+      },
+    };
+  }
+
+  /** Lets a wallet's own account run a contract's code (EIP-7702), in a transaction that a sponsor sends. */
+  async delegate(account: Wallet, code: Deployed, sponsor: Wallet): Promise<void> {
+    const nonce = this.#nonces.get(account.address) ?? 0;
+    const authorization = account.authorizeSync({ address: code.address, chainId: this.#chainId, nonce });
+    await this.#transact(sponsor, account.address, "0x", "delegate", {
+      type: 4,
+      maxFeePerGas: GAS_PRICE,
+      maxPriorityFeePerGas: 0,
+      authorizationList: [authorization],
+    });
+    this.#nonces.set(account.address, nonce + 1);
+  }
+
+  async #call(to: Deployed, method: string, args: unknown[]): Promise<Result> {
+    const call = { to: to.address, data: to.abi.encodeFunctionData(method, args) };
+    const answer = await this.#provider.request({ method: "eth_call", params: [call, "latest"] });
+    return to.abi.decodeFunctionResult(method, answer as string);
+  }
+
+  async #transact(
+    from: Wallet,
+    to: string | null,
+    data: string,
+    label: string,
+    kind: TransactionLike = { type: 0, gasPrice: GAS_PRICE },
+  ): Promise<Receipt> {
     const nonce = this.#nonces.get(from.address) ?? 0;
     if (nonce === 0) {
       await this.#provider.request({ method: "hardhat_setBalance", params: [from.address, "0xde0b6b3a7640000"] });
@@ -100,13 +141,12 @@ export class Chain {
     this.#time += BLOCK_SECONDS;
     await this.#provider.request({ method: "evm_setNextBlockTimestamp", params: [this.#time] });
     const raw = await from.signTransaction({
-      type: 0,
+      ...kind,
       chainId: this.#chainId,
       nonce,
       to,
       data,
       gasLimit: GAS_LIMIT,
-      gasPrice: GAS_PRICE,
     });
     const hash = await this.#provider.request({ method: "eth_sendRawTransaction", params: [raw] });
     const receipt = (await this.#provider.request({

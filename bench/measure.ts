@@ -11,6 +11,11 @@ export const ACTS = [
   "onboardItem",
   "block",
   "transferWithAuthorization",
+  "paymentVersusPayment",
+  "interbankPayment",
+  "nettingCycle",
+  "payoutItem",
+  "invoicePayment",
 ] as const;
 export type Act = (typeof ACTS)[number];
 

@@ -29,7 +29,10 @@ const conditions = [
   `Conditions: gasUsed of receipts, hardfork ${HARDFORK}; each act a transaction of its own, so storage is cold;`,
   `  amount ${AMOUNT}; addresses without zero bytes; both parties hold a balance before and after, a new holder excepted;`,
   `  an Item is 1/${BATCH_SIZE} of a batch of ${BATCH_SIZE}: mint and transfer to existing holders, onboarding of unknown wallets;`,
-  "  an order is everything its parties and the notary send: for a token without holds, approve + fund + pay by escrow.",
+  "  an order is everything its parties and the notary send: for a token without holds, approve + fund + pay by escrow;",
+  "  payment versus payment sent by the taker; for a token without holds, two approvals and a swap at the dealer's signed price;",
+  "  interbank: burn, settlement leg and mint at three banks, sent by the payer; netting: 1,000 obligations among 20 parties,",
+  `  on signatures alone; a payout item is 1/${BATCH_SIZE} of a strict payout signed by its payer; an invoice is paid by a relayer.`,
 ].join("\n");
 
 const grouped = (value: number): string => value.toLocaleString("en-US");

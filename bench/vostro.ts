@@ -1,94 +1,53 @@
-import { type TypedDataDomain, type Wallet, id } from "ethers";
+import { type Wallet, id } from "ethers";
 
 import { POWERS } from "../src/bank/roles.js";
 import { signAct } from "../src/chain/law/acts.js";
-import { hasZeroByte } from "./accounts.js";
 import { built } from "./artifacts.js";
 import { AMOUNT, BATCH_SIZE, EXPIRY, OPENING_BALANCE, ORDER_REFERENCE } from "./conditions.js";
 import { TRANSFER_WITH_AUTHORIZATION, authorization } from "./erc3009.js";
+import { limitsDetail } from "./limits.js";
 import { type Acts, type Bench, type Contributor, type Measured, perItem } from "./measure.js";
-import { Holders, erc20Acts } from "./peers/erc20.js";
+import { Minting } from "./minting.js";
+import { type Holders, erc20Acts } from "./peers/erc20.js";
+import { settlement } from "./settlement.js";
 import { STANDING, VostroSuite } from "./vostroSuite.js";
-
-const ITEM = [
-  { name: "payee", type: "address" },
-  { name: "amount", type: "uint256" },
-  { name: "depositReference", type: "bytes32" },
-];
-const ORDER_TYPES = { MintOrder: [{ name: "token", type: "address" }, ...ITEM, { name: "expiry", type: "uint256" }] };
-const BATCH_TYPES = {
-  MintBatch: [
-    { name: "token", type: "address" },
-    { name: "items", type: "MintItem[]" },
-    { name: "count", type: "uint256" },
-    { name: "total", type: "uint256" },
-    { name: "expiry", type: "uint256" },
-  ],
-  MintItem: ITEM,
-};
 
 async function vostroActs(bench: Bench, proxied: boolean): Promise<Acts> {
   const { chain, accounts } = bench;
   const suite = await VostroSuite.deploy(bench, proxied);
   const token = await suite.token();
-  const { ISSUER, APPROVER } = suite.people;
-  const desk: TypedDataDomain = {
-    name: "Vostro Issuance Desk",
-    version: "1",
-    chainId: chain.chainId,
-    verifyingContract: suite.issuance.address,
-  };
-  let deposits = 0;
-  const nextReference = (): string => {
-    for (;;) {
-      const reference = id(`deposit ${deposits++}`);
-      if (!hasZeroByte(reference)) return reference;
-    }
-  };
-
-  const mint = async (payee: string, amount: bigint): Promise<number> => {
-    const order = { token: token.address, payee, amount, depositReference: nextReference(), expiry: EXPIRY };
-    const approval = await APPROVER.signTypedData(desk, ORDER_TYPES, order);
-    return chain.send(ISSUER, suite.issuance, "mint", [order, APPROVER.address, approval]);
-  };
-  const mintBatch = async (payees: string[], amount: bigint): Promise<number> => {
-    const items = payees.map((payee) => ({ payee, amount, depositReference: nextReference() }));
-    const total = amount * BigInt(items.length);
-    const batch = { token: token.address, items, count: items.length, total, expiry: EXPIRY };
-    const approval = await APPROVER.signTypedData(desk, BATCH_TYPES, batch);
-    return chain.send(ISSUER, suite.issuance, "mintBatch", [batch, APPROVER.address, approval]);
-  };
-  const admit = async (addresses: string[]): Promise<void> => void (await suite.admit(addresses));
-  const holders = new Holders(bench, { at: token, issuer: ISSUER, admit, mint });
+  const minting = new Minting(suite, token);
+  const holders = minting.holders();
+  const settled = await settlement(bench, proxied);
   const strangers = (): string[] => accounts.many(BATCH_SIZE).map(({ address }) => address);
-  const batchOfHolders = async (): Promise<string[]> => {
-    const payees = strangers();
-    await admit(payees);
-    await mintBatch(payees, OPENING_BALANCE);
-    return payees;
-  };
 
+  const plain = erc20Acts(holders);
   return {
-    ...erc20Acts(holders),
+    ...plain,
+    transfer: async () => ({ gas: await plain.transfer(), detail: await limitsDetail(bench, proxied) }),
     mintBatchItem: async () => {
-      const payees = await batchOfHolders();
-      const gas = await mintBatch(payees, AMOUNT);
+      const payees = await minting.batchOfHolders();
+      const gas = await minting.mintBatch(payees, AMOUNT);
       await holders.expect(payees[BATCH_SIZE - 1]!, OPENING_BALANCE + AMOUNT);
       return perItem(gas, BATCH_SIZE);
     },
     transferBatchItem: async () => {
-      const [payer, payees] = [await holders.holder(), await batchOfHolders()];
-      const payments = payees.map((payee) => [payee, AMOUNT, nextReference()]);
+      const [payer, payees] = [await holders.holder(), await minting.batchOfHolders()];
+      const payments = payees.map((payee) => [payee, AMOUNT, minting.nextReference()]);
       const gas = await chain.send(payer, token, "transferBatch", [payments]);
       await holders.expect(payees[BATCH_SIZE - 1]!, OPENING_BALANCE + AMOUNT);
       return perItem(gas, BATCH_SIZE);
     },
-    order: () => order(holders, suite),
+    order: async () => {
+      const { gas, detail } = await order(holders, suite);
+      return { gas, detail: { ...detail, ...(await settled.order()) } };
+    },
+    ...settled.acts,
     onboardItem: async () => onboard(suite, strangers),
     block: async () => block(suite),
     transferWithAuthorization: async () => {
       const [payer, payee, relayer] = [await holders.holder(), await holders.holder(), accounts.next()];
-      const domain = { ...desk, name: "Vostro Deposit Token", verifyingContract: token.address };
+      const domain = { ...minting.domain, name: "Vostro Deposit Token", verifyingContract: token.address };
       const args = await authorization(payer, payee.address, domain);
       const gas = await chain.send(relayer, token, TRANSFER_WITH_AUTHORIZATION, args);
       await holders.expect(payee.address, OPENING_BALANCE + AMOUNT);

@@ -98,10 +98,14 @@ export class VostroSuite {
   }
 
   /** New parties of one wallet each, in one transaction; returns its gas and the parties' ids. */
-  async admit(wallets: string[], settlementAccount: string = ZeroHash): Promise<{ gas: number; parties: bigint[] }> {
+  async admit(
+    wallets: string[],
+    settlementAccount: string = ZeroHash,
+    limited = false,
+  ): Promise<{ gas: number; parties: bigint[] }> {
     const parties = wallets.map(() => this.#nextParty());
     const gas = await this.bench.chain.send(this.people.REGISTRAR, this.registry, "admit", [
-      wallets.map((wallet, i) => [parties[i], PROFILE, EXPIRY, false, wallet, settlementAccount, NO_LEI, ZeroHash]),
+      wallets.map((wallet, i) => [parties[i], PROFILE, EXPIRY, limited, wallet, settlementAccount, NO_LEI, ZeroHash]),
     ]);
     return { gas, parties };
   }
@@ -123,11 +127,12 @@ export class VostroSuite {
       deployed = { address, abi: implementation.abi };
       await chain.send(this.admin, deployed, "initialize", args);
     }
-    await this.#wire(name, deployed);
+    await this.wire(name, deployed);
     return deployed;
   }
 
-  async #wire(name: ManagedContract, target: Deployed): Promise<void> {
+  /** Gives each restricted function of the contract its role. */
+  async wire(name: ManagedContract, target: Deployed): Promise<void> {
     for (const [method, role] of Object.entries(FUNCTION_ROLES[name])) {
       const selector = target.abi.getFunction(method)!.selector;
       const wiring = [target.address, [selector], ROLES[role]];

@@ -52,7 +52,7 @@ export class Holders {
   }
 }
 
-export function erc20Acts(holders: Holders): Acts {
+export function erc20Acts(holders: Holders): Omit<Acts, "transfer"> & { transfer: () => Promise<number> } {
   const { bench, token } = holders;
   const { chain } = bench;
 

