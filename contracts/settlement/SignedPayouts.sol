@@ -21,7 +21,7 @@ contract SignedPayouts is ISignedPayouts, EIP712 {
         "Payout(address token,Payment[] payments,bool lenient,uint256 validBefore,bytes32 nonce)Payment(address payee,uint256 amount,bytes32 paymentReference)"
     );
 
-    /// @dev More than any transfer needs with limits on both sides; with less left, a refusal could be for want of gas.
+    /// @dev More than a transfer needs with limits on both sides; only a payee of many wallets under one cap is dearer.
     uint256 private constant ITEM_GAS = 400_000;
 
     /// @custom:storage-location erc7201:vostro.storage.SignedPayouts
@@ -81,13 +81,15 @@ contract SignedPayouts is ISignedPayouts, EIP712 {
 
     function _payEach(Payout calldata payout) private returns (uint256 paid, uint256 total) {
         for (uint256 i = 0; i < payout.payments.length; ++i) {
-            // One sixty-fourth stays here at each call.
-            if (gasleft() < ITEM_GAS) revert PayoutGasTooLow(i);
+            uint256 before = gasleft();
+            if (before < ITEM_GAS) revert PayoutGasTooLow(i);
             Payment calldata payment = payout.payments[i];
             try IERC7699(payout.token).transfer(payment.payee, payment.amount, _reference(payment)) {
                 ++paid;
                 total += payment.amount;
             } catch (bytes memory reason) {
+                // Want of gas, however deep, leaves a few sixty-fourths of it.
+                if (gasleft() < before / 4) revert PayoutGasTooLow(i);
                 emit PaymentRefused(
                     payout.token,
                     payout.nonce,
