@@ -13,10 +13,41 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
   getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
 getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
 getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
+getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
+getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
+getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
+getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
+getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
+getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
+getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
+getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
+getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
+getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
+getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
+getContractFactory(name: 'IERC7699', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7699__factory>
+getContractFactory(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943Fungible__factory>
+getContractFactory(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEvidenceClearing__factory>
+getContractFactory(name: 'IFxDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IFxDesk__factory>
+getContractFactory(name: 'IInterbankClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInterbankClearing__factory>
+getContractFactory(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IIssuanceDesk__factory>
+getContractFactory(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILegalOrders__factory>
+getContractFactory(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiabilityTransfer__factory>
+getContractFactory(name: 'ILimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILimits__factory>
+getContractFactory(name: 'INettingCycle', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.INettingCycle__factory>
+getContractFactory(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOrderEscrow__factory>
+getContractFactory(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyLimits__factory>
+getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
+getContractFactory(name: 'IPauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPauseControl__factory>
+getContractFactory(name: 'IResolutionState', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolutionState__factory>
+getContractFactory(name: 'IReceivables', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReceivables__factory>
+getContractFactory(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRedemptionDesk__factory>
+getContractFactory(name: 'IResolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolution__factory>
+getContractFactory(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISignedPayouts__factory>
+getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISuccessorIssuanceDesk__factory>
 getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
-getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
+getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
 getContractFactory(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MadeUpToken__factory>
 getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
 getContractFactory(name: 'OrderTokenDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderTokenDouble__factory>
@@ -24,10 +55,12 @@ getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
 getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
 getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
+getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
+getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
 getContractFactory(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SuccessorIssuanceDesk__factory>
-getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
+getContractFactory(name: 'AtomicClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AtomicClearing__factory>
 getContractFactory(name: 'ClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClearingBook__factory>
 getContractFactory(name: 'ClearingStatements', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ClearingStatements__factory>
 getContractFactory(name: 'Consents', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Consents__factory>
@@ -53,49 +86,47 @@ getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenIssuance__factory>
 getContractFactory(name: 'TokenLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenLedger__factory>
 getContractFactory(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenPolicy__factory>
-getContractFactory(name: 'AtomicClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AtomicClearing__factory>
-getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
-getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
-getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
-getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
-getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitBooks__factory>
-getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
-getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
-getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
-getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
-getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
-getContractFactory(name: 'IERC7699', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7699__factory>
-getContractFactory(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC7943Fungible__factory>
-getContractFactory(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEvidenceClearing__factory>
-getContractFactory(name: 'IFxDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IFxDesk__factory>
-getContractFactory(name: 'IInterbankClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInterbankClearing__factory>
-getContractFactory(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IIssuanceDesk__factory>
-getContractFactory(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILegalOrders__factory>
-getContractFactory(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiabilityTransfer__factory>
-getContractFactory(name: 'ILimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILimits__factory>
-getContractFactory(name: 'INettingCycle', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.INettingCycle__factory>
-getContractFactory(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IOrderEscrow__factory>
-getContractFactory(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyLimits__factory>
-getContractFactory(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartyRegistry__factory>
-getContractFactory(name: 'IPauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPauseControl__factory>
-getContractFactory(name: 'IResolutionState', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolutionState__factory>
-getContractFactory(name: 'IReceivables', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IReceivables__factory>
-getContractFactory(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRedemptionDesk__factory>
-getContractFactory(name: 'IResolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IResolution__factory>
-getContractFactory(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISignedPayouts__factory>
-getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISuccessorIssuanceDesk__factory>
-getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
-getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
-getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 
   getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
 getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
 getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
+getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
+getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
+getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
+getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
+getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
+getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
+getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
+getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
+getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
+getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
+getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
+getContractAt(name: 'IERC7699', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7699>
+getContractAt(name: 'IERC7943Fungible', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943Fungible>
+getContractAt(name: 'IEvidenceClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEvidenceClearing>
+getContractAt(name: 'IFxDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IFxDesk>
+getContractAt(name: 'IInterbankClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInterbankClearing>
+getContractAt(name: 'IIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IIssuanceDesk>
+getContractAt(name: 'ILegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILegalOrders>
+getContractAt(name: 'ILiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiabilityTransfer>
+getContractAt(name: 'ILimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILimits>
+getContractAt(name: 'INettingCycle', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.INettingCycle>
+getContractAt(name: 'IOrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOrderEscrow>
+getContractAt(name: 'IPartyLimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyLimits>
+getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
+getContractAt(name: 'IPauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPauseControl>
+getContractAt(name: 'IResolutionState', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolutionState>
+getContractAt(name: 'IReceivables', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReceivables>
+getContractAt(name: 'IRedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRedemptionDesk>
+getContractAt(name: 'IResolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolution>
+getContractAt(name: 'ISignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISignedPayouts>
+getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISuccessorIssuanceDesk>
 getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
-getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
+getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
 getContractAt(name: 'MadeUpToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MadeUpToken>
 getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
 getContractAt(name: 'OrderTokenDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderTokenDouble>
@@ -103,10 +134,12 @@ getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, sign
 getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
 getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
 getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
+getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
+getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
 getContractAt(name: 'SuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SuccessorIssuanceDesk>
-getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
+getContractAt(name: 'AtomicClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AtomicClearing>
 getContractAt(name: 'ClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClearingBook>
 getContractAt(name: 'ClearingStatements', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ClearingStatements>
 getContractAt(name: 'Consents', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Consents>
@@ -132,49 +165,47 @@ getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'TokenIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenIssuance>
 getContractAt(name: 'TokenLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenLedger>
 getContractAt(name: 'TokenPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenPolicy>
-getContractAt(name: 'AtomicClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AtomicClearing>
-getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
-getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
-getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
-getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
-getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitBooks>
-getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
-getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
-getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
-getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
-getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
-getContractAt(name: 'IERC7699', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7699>
-getContractAt(name: 'IERC7943Fungible', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC7943Fungible>
-getContractAt(name: 'IEvidenceClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEvidenceClearing>
-getContractAt(name: 'IFxDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IFxDesk>
-getContractAt(name: 'IInterbankClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInterbankClearing>
-getContractAt(name: 'IIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IIssuanceDesk>
-getContractAt(name: 'ILegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILegalOrders>
-getContractAt(name: 'ILiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiabilityTransfer>
-getContractAt(name: 'ILimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILimits>
-getContractAt(name: 'INettingCycle', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.INettingCycle>
-getContractAt(name: 'IOrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IOrderEscrow>
-getContractAt(name: 'IPartyLimits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyLimits>
-getContractAt(name: 'IPartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartyRegistry>
-getContractAt(name: 'IPauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPauseControl>
-getContractAt(name: 'IResolutionState', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolutionState>
-getContractAt(name: 'IReceivables', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IReceivables>
-getContractAt(name: 'IRedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRedemptionDesk>
-getContractAt(name: 'IResolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IResolution>
-getContractAt(name: 'ISignedPayouts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISignedPayouts>
-getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISuccessorIssuanceDesk>
-getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
-getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
-getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
+deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
+deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
+deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
+deployContract(name: 'IERC7699', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
+deployContract(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
+deployContract(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
+deployContract(name: 'IFxDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
+deployContract(name: 'IInterbankClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInterbankClearing>
+deployContract(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IIssuanceDesk>
+deployContract(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
+deployContract(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
+deployContract(name: 'ILimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
+deployContract(name: 'INettingCycle', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INettingCycle>
+deployContract(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
+deployContract(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
+deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
+deployContract(name: 'IPauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPauseControl>
+deployContract(name: 'IResolutionState', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
+deployContract(name: 'IReceivables', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReceivables>
+deployContract(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
+deployContract(name: 'IResolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
+deployContract(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
+deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
 deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
-deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
 deployContract(name: 'OrderTokenDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTokenDouble>
@@ -182,10 +213,12 @@ deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
+deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
+deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
-deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
+deployContract(name: 'AtomicClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AtomicClearing>
 deployContract(name: 'ClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingBook>
 deployContract(name: 'ClearingStatements', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingStatements>
 deployContract(name: 'Consents', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
@@ -211,49 +244,47 @@ deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'AtomicClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AtomicClearing>
-deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
-deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
-deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
-deployContract(name: 'IERC7699', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
-deployContract(name: 'IERC7943Fungible', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
-deployContract(name: 'IEvidenceClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
-deployContract(name: 'IFxDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
-deployContract(name: 'IInterbankClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInterbankClearing>
-deployContract(name: 'IIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IIssuanceDesk>
-deployContract(name: 'ILegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
-deployContract(name: 'ILiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
-deployContract(name: 'ILimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
-deployContract(name: 'INettingCycle', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INettingCycle>
-deployContract(name: 'IOrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
-deployContract(name: 'IPartyLimits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
-deployContract(name: 'IPartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'IPauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPauseControl>
-deployContract(name: 'IResolutionState', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
-deployContract(name: 'IReceivables', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReceivables>
-deployContract(name: 'IRedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
-deployContract(name: 'IResolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
-deployContract(name: 'ISignedPayouts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
-deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
-deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
-deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
-deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
   deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
 deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
 deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
+deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
+deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
+deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
+deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
+deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
+deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
+deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
+deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
+deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
+deployContract(name: 'IERC7699', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
+deployContract(name: 'IERC7943Fungible', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
+deployContract(name: 'IEvidenceClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
+deployContract(name: 'IFxDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
+deployContract(name: 'IInterbankClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInterbankClearing>
+deployContract(name: 'IIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IIssuanceDesk>
+deployContract(name: 'ILegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
+deployContract(name: 'ILiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
+deployContract(name: 'ILimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
+deployContract(name: 'INettingCycle', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INettingCycle>
+deployContract(name: 'IOrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
+deployContract(name: 'IPartyLimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
+deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
+deployContract(name: 'IPauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPauseControl>
+deployContract(name: 'IResolutionState', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
+deployContract(name: 'IReceivables', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReceivables>
+deployContract(name: 'IRedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
+deployContract(name: 'IResolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
+deployContract(name: 'ISignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
+deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
 deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
-deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
+deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'MadeUpToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
 deployContract(name: 'OrderTokenDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTokenDouble>
@@ -261,10 +292,12 @@ deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
+deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
+deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
 deployContract(name: 'SuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SuccessorIssuanceDesk>
-deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
+deployContract(name: 'AtomicClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AtomicClearing>
 deployContract(name: 'ClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingBook>
 deployContract(name: 'ClearingStatements', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ClearingStatements>
 deployContract(name: 'Consents', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Consents>
@@ -290,41 +323,8 @@ deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'TokenIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
-deployContract(name: 'AtomicClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AtomicClearing>
-deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
-deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
-deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
-deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
-deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitBooks>
-deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
-deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
-deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
-deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
-deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
-deployContract(name: 'IERC7699', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7699>
-deployContract(name: 'IERC7943Fungible', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC7943Fungible>
-deployContract(name: 'IEvidenceClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEvidenceClearing>
-deployContract(name: 'IFxDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IFxDesk>
-deployContract(name: 'IInterbankClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInterbankClearing>
-deployContract(name: 'IIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IIssuanceDesk>
-deployContract(name: 'ILegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILegalOrders>
-deployContract(name: 'ILiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiabilityTransfer>
-deployContract(name: 'ILimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILimits>
-deployContract(name: 'INettingCycle', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.INettingCycle>
-deployContract(name: 'IOrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IOrderEscrow>
-deployContract(name: 'IPartyLimits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyLimits>
-deployContract(name: 'IPartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartyRegistry>
-deployContract(name: 'IPauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPauseControl>
-deployContract(name: 'IResolutionState', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolutionState>
-deployContract(name: 'IReceivables', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IReceivables>
-deployContract(name: 'IRedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRedemptionDesk>
-deployContract(name: 'IResolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IResolution>
-deployContract(name: 'ISignedPayouts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISignedPayouts>
-deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISuccessorIssuanceDesk>
-deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
-deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
-deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
     // default types
     getContractFactory(

@@ -80,6 +80,8 @@ interface IOrderEscrow {
     error OrderNotInDispute(bytes32 id);
     error DisputeAlreadyAnswered(bytes32 id);
     error DisputeAlreadyEscalated(bytes32 id);
+    /// @notice The bank of the order's token has blocked the arbiter: the default award ends the dispute at its deadline.
+    error ArbiterBlocked(bytes32 id, address arbiter);
     /// @notice Basis points are at most 10,000, and a claim is not zero.
     error OrderShareInvalid(uint256 share);
     /// @notice Zero, or more than remains.

@@ -86,6 +86,9 @@ abstract contract OrderDisputes is OrderPayments {
         Deal memory deal = _open(order);
         OrderWord word = _disputed(deal.id);
         bytes32 content = keccak256(abi.encode(AWARD_TYPEHASH, deal.id, share, evidence, word.disputes()));
+        // A key that compliance has blocked decides nothing; if it stays so, the deadline does.
+        address arbiter = _present(deal.token, order.arbiter);
+        if (deal.token.accountWord(arbiter).isBlocked()) revert ArbiterBlocked(deal.id, arbiter);
         _requireParty(order, deal.token, order.arbiter, content, signature);
         _requireShare(share);
         uint256 escalated = _escalatesAt(word);

@@ -110,6 +110,11 @@ export type Bank = ReturnType<typeof bankOf>;
 type Addressed = { address: string };
 type Sent = Promise<ContractTransactionResponse>;
 
+/** The chain's time runs on with the machine's, whichever state was brought back: the next block is a second on. */
+export async function stopTheClock({ networkHelpers: { time } }: Chain): Promise<void> {
+  await time.setNextBlockTimestamp((await time.latest()) + 1);
+}
+
 interface Shared {
   readonly chain: Chain;
   readonly people: People;
@@ -134,7 +139,11 @@ async function openChain(estimatesGas: boolean): Promise<Shared> {
 export async function useBank({ estimatesGas = true } = {}): Promise<() => Promise<Bank>> {
   if (!shared.has(estimatesGas)) shared.set(estimatesGas, openChain(estimatesGas));
   const { chain, people, deployFixture } = await shared.get(estimatesGas)!;
-  return async () => bankOf(chain, people, await chain.networkHelpers.loadFixture(deployFixture));
+  return async () => {
+    const deployed = await chain.networkHelpers.loadFixture(deployFixture);
+    await stopTheClock(chain);
+    return bankOf(chain, people, deployed);
+  };
 }
 
 // --- deployment ---

@@ -11,6 +11,7 @@ import {
   NAMES,
   openingDeposits,
   PARTIES,
+  stopTheClock,
   type AdmissionChanges,
   type People,
 } from "../issuance/support.js";
@@ -83,6 +84,7 @@ export async function useBanks<Desks extends object>(
   }
   return async () => {
     const fixture = await loadFixture(withDesks);
+    await stopTheClock(chain);
     return { ...worldOf(chain, everyone, fixture.deployed), ...fixture.desks };
   };
 }

@@ -54,6 +54,10 @@ export const ORDERS: Writers = {
     `The dispute of ${order(a.id)} is before the arbiter already.`,
     "Wait for the award or its deadline.",
   ],
+  ArbiterBlocked: (a, say) => [
+    `The arbiter ${say.who(a.arbiter)} of order ${String(a.id)} is blocked and decides nothing.`,
+    "Have the block lifted in time; otherwise the default award ends the dispute at the arbiter's deadline.",
+  ],
   OrderShareInvalid: (a) => [
     `${String(a.share)} is no share: basis points are at most 10,000, and a claim is not zero.`,
     "Correct it and sign again.",

@@ -18,6 +18,19 @@ describe("an award", () => {
     await denies(over, "OrderShareInvalid", 10_001n);
   });
 
+  it("is nobody's while the bank of the order's money blocks the arbiter; then the default decides", async () => {
+    const { order, id, opened, as, act, people, denies, travelTo, owns, a } = await inDispute(load);
+    await travelTo(opened + 7n * DAY);
+    await a.usd.connect(people.compliance).blockWallet(people.arbiter);
+    const signature = await act(people.arbiter, order, "Award", { share: 10_000n, evidence: EVIDENCE, number: 1n });
+    const byItself = as(people.arbiter).award(order, 10_000n, EVIDENCE, NONE, []);
+    const relayed = as(people.relayer).award(order, 10_000n, EVIDENCE, signature, []);
+    for (const award of [byItself, relayed]) await denies(award, "ArbiterBlocked", id, people.arbiter);
+    await travelTo(opened + 7n * DAY + ARBITRATION);
+    await as(people.relayer).awardByDefault(order, []);
+    expect(await owns(a.usd, people.bob)).to.deep.equal([OPENING + (AMOUNT * 6_000n) / 10_000n, 0n]);
+  });
+
   it("comes from escalation on and before the deadline, to the second", async () => {
     const from = 7n * DAY;
     for (const [second, error] of [

@@ -77,7 +77,7 @@ for (const [form, proxied] of [
       within("answer", await gasOf(as(people.bob).answer(order, 0n, EVIDENCE, NONE)), bound(50_200n, 55_500n));
       await travelTo((await stateOf(order)).escalates);
       const award = await gasOf(as(people.arbiter).award(order, 5_000n, EVIDENCE, NONE, []));
-      within("award, half to each", award, bound(85_200n, 91_400n));
+      within("award, half to each", award, bound(87_700n, 94_600n));
     });
 
     it("paid when due, by anyone", async () => {
