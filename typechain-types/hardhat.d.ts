@@ -21,6 +21,7 @@ getContractFactory(name: 'LimitBooks', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'Limits', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Limits__factory>
 getContractFactory(name: 'PauseControl', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseControl__factory>
 getContractFactory(name: 'TravelRecords', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TravelRecords__factory>
+getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
 getContractFactory(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IConfirmedPayments__factory>
 getContractFactory(name: 'IDepositToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IDepositToken__factory>
 getContractFactory(name: 'IERC3009', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC3009__factory>
@@ -47,7 +48,7 @@ getContractFactory(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Sign
 getContractFactory(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IssuanceDesk__factory>
 getContractFactory(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionDesk__factory>
 getContractFactory(name: 'TransferLens', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TransferLens__factory>
-getContractFactory(name: 'IClearingBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearingBook__factory>
+getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
 getContractFactory(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MadeUpToken__factory>
 getContractFactory(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MinimalNotary__factory>
 getContractFactory(name: 'OrderTokenDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderTokenDouble__factory>
@@ -55,7 +56,6 @@ getContractFactory(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RegistryDouble__factory>
 getContractFactory(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.UpgradedToken__factory>
 getContractFactory(name: 'WalletDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.WalletDouble__factory>
-getContractFactory(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LimitsDouble__factory>
 getContractFactory(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyRegistry__factory>
 getContractFactory(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiabilityTransfer__factory>
 getContractFactory(name: 'Resolution', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Resolution__factory>
@@ -100,6 +100,7 @@ getContractAt(name: 'LimitBooks', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'Limits', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Limits>
 getContractAt(name: 'PauseControl', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseControl>
 getContractAt(name: 'TravelRecords', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TravelRecords>
+getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
 getContractAt(name: 'IConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IConfirmedPayments>
 getContractAt(name: 'IDepositToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IDepositToken>
 getContractAt(name: 'IERC3009', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC3009>
@@ -126,7 +127,7 @@ getContractAt(name: 'ISuccessorIssuanceDesk', address: string | ethers.Addressab
 getContractAt(name: 'IssuanceDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IssuanceDesk>
 getContractAt(name: 'RedemptionDesk', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionDesk>
 getContractAt(name: 'TransferLens', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TransferLens>
-getContractAt(name: 'IClearingBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearingBook>
+getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
 getContractAt(name: 'MadeUpToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MadeUpToken>
 getContractAt(name: 'MinimalNotary', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MinimalNotary>
 getContractAt(name: 'OrderTokenDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderTokenDouble>
@@ -134,7 +135,6 @@ getContractAt(name: 'ReentrantToken', address: string | ethers.Addressable, sign
 getContractAt(name: 'RegistryDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RegistryDouble>
 getContractAt(name: 'UpgradedToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.UpgradedToken>
 getContractAt(name: 'WalletDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.WalletDouble>
-getContractAt(name: 'LimitsDouble', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LimitsDouble>
 getContractAt(name: 'PartyRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyRegistry>
 getContractAt(name: 'LiabilityTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiabilityTransfer>
 getContractAt(name: 'Resolution', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Resolution>
@@ -179,6 +179,7 @@ deployContract(name: 'LimitBooks', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'Limits', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'PauseControl', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
 deployContract(name: 'TravelRecords', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -205,7 +206,7 @@ deployContract(name: 'ISuccessorIssuanceDesk', signerOrOptions?: ethers.Signer |
 deployContract(name: 'IssuanceDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
-deployContract(name: 'IClearingBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
+deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'MadeUpToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
 deployContract(name: 'OrderTokenDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTokenDouble>
@@ -213,7 +214,6 @@ deployContract(name: 'ReentrantToken', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'RegistryDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
-deployContract(name: 'LimitsDouble', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'PartyRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>
@@ -258,6 +258,7 @@ deployContract(name: 'LimitBooks', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'Limits', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Limits>
 deployContract(name: 'PauseControl', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseControl>
 deployContract(name: 'TravelRecords', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TravelRecords>
+deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
 deployContract(name: 'IConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IConfirmedPayments>
 deployContract(name: 'IDepositToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IDepositToken>
 deployContract(name: 'IERC3009', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC3009>
@@ -284,7 +285,7 @@ deployContract(name: 'ISuccessorIssuanceDesk', args: any[], signerOrOptions?: et
 deployContract(name: 'IssuanceDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IssuanceDesk>
 deployContract(name: 'RedemptionDesk', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionDesk>
 deployContract(name: 'TransferLens', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TransferLens>
-deployContract(name: 'IClearingBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearingBook>
+deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'MadeUpToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MadeUpToken>
 deployContract(name: 'MinimalNotary', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MinimalNotary>
 deployContract(name: 'OrderTokenDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTokenDouble>
@@ -292,7 +293,6 @@ deployContract(name: 'ReentrantToken', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'RegistryDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RegistryDouble>
 deployContract(name: 'UpgradedToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.UpgradedToken>
 deployContract(name: 'WalletDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.WalletDouble>
-deployContract(name: 'LimitsDouble', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LimitsDouble>
 deployContract(name: 'PartyRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyRegistry>
 deployContract(name: 'LiabilityTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiabilityTransfer>
 deployContract(name: 'Resolution', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Resolution>

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IInterbankClearing, InterbankPayment, StandingHold} from "../interfaces/IInterbankClearing.sol";
+import {FusedHold} from "../libraries/FusedHold.sol";
 import {TypedData} from "../libraries/TypedData.sol";
 import {Hold, HoldStatus, HoldWord, HoldWordLib} from "../types/HoldWord.sol";
 import {ClearingBook} from "./ClearingBook.sol";
@@ -41,7 +42,7 @@ abstract contract AtomicClearing is IInterbankClearing, ClearingBook {
         bytes32 id = hashPayment(payment);
         (address payingAccount, address receivingAccount, uint256 originZone) = _open(payment, id);
         _burn(payment, id, payerSignature);
-        Hold memory leg = _hold(payingAccount, receivingAccount, payment.amount, payment.expiry, id);
+        Hold memory leg = FusedHold.build(payingAccount, receivingAccount, payment.amount, payment.expiry, id);
         IDepositToken(payment.settlementToken).executeSigned(leg, settlementSignature);
         _mint(payment, id, originZone);
     }
@@ -57,7 +58,7 @@ abstract contract AtomicClearing is IInterbankClearing, ClearingBook {
         _burn(payment, id, payerSignature);
         address settlementToken = payment.settlementToken;
         bytes32 terms = _hashStanding(payment.senderToken, payment.receiverToken, settlementToken, standing);
-        Hold memory leg = _hold(payingAccount, receivingAccount, standing.amount, standing.expiry, terms);
+        Hold memory leg = FusedHold.build(payingAccount, receivingAccount, standing.amount, standing.expiry, terms);
         IDepositToken(settlementToken).executeHold(leg, payment.amount);
         _mint(payment, id, originZone);
     }
@@ -97,7 +98,7 @@ abstract contract AtomicClearing is IInterbankClearing, ClearingBook {
             payment.receiverToken,
             payment.settlementToken
         );
-        return _hold(payingAccount, receivingAccount, payment.amount, payment.expiry, hashPayment(payment));
+        return FusedHold.build(payingAccount, receivingAccount, payment.amount, payment.expiry, hashPayment(payment));
     }
 
     /// @inheritdoc IInterbankClearing
@@ -109,7 +110,7 @@ abstract contract AtomicClearing is IInterbankClearing, ClearingBook {
     ) external view returns (Hold memory) {
         (address payingAccount, address receivingAccount, ) = _requireLine(senderToken, receiverToken, settlementToken);
         bytes32 terms = _hashStanding(senderToken, receiverToken, settlementToken, standing);
-        return _hold(payingAccount, receivingAccount, standing.amount, standing.expiry, terms);
+        return FusedHold.build(payingAccount, receivingAccount, standing.amount, standing.expiry, terms);
     }
 
     function _hashStanding(
@@ -139,7 +140,7 @@ abstract contract AtomicClearing is IInterbankClearing, ClearingBook {
         InterbankPayment memory payment,
         bytes32 id
     ) private returns (address payingAccount, address receivingAccount, uint256 originZone) {
-        if (msg.sender != payment.payer) _requireRelayer(payment.senderToken);
+        if (msg.sender != payment.payer) _requireRelayer(IDepositToken(payment.senderToken));
         (payingAccount, receivingAccount, originZone) = _requireAtomic(payment, id);
         _spendCap(payment.receiverToken, payment.senderToken, payment.amount);
     }
@@ -189,22 +190,7 @@ abstract contract AtomicClearing is IInterbankClearing, ClearingBook {
         if (promised != 0) revert UetrReserved(uetr, promised);
     }
 
-    /// @dev The token sees this desk as the relayer, so the desk looks at who stands behind it.
-    function _requireRelayer(address token) internal view {
-        if (IDepositToken(token).accountWord(msg.sender).isBlocked()) revert IDepositToken.RelayerBlocked(msg.sender);
-    }
-
     function _payerHold(InterbankPayment memory payment, bytes32 id) internal view returns (Hold memory) {
-        return _hold(payment.payer, address(0), payment.amount, payment.expiry, id);
-    }
-
-    function _hold(
-        address payer,
-        address payee,
-        uint256 amount,
-        uint256 expiry,
-        bytes32 terms
-    ) internal view returns (Hold memory) {
-        return Hold(payer, payee, address(this), amount, expiry, expiry, false, terms);
+        return FusedHold.build(payment.payer, address(0), payment.amount, payment.expiry, id);
     }
 }

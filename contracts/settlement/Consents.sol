@@ -27,6 +27,11 @@ abstract contract Consents is EIP712 {
         if (!Signatures.isValid(party, _hashTypedDataV4(structHash), signature)) revert ConsentMissing(party);
     }
 
+    /// @dev The token sees the desk as the relayer, so the desk looks itself at who stands behind it.
+    function _requireRelayer(IDepositToken token) internal view {
+        if (token.accountWord(msg.sender).isBlocked()) revert IDepositToken.RelayerBlocked(msg.sender);
+    }
+
     /// @dev A wallet that was lost decides nothing any more: its successor in the bank's register does.
     function _present(IDepositToken token, address wallet) internal view returns (address) {
         if (!token.accountWord(wallet).isRetired()) return wallet;

@@ -63,7 +63,7 @@ abstract contract EvidenceClearing is ClearingStatements {
     function lock(InterbankPayment memory payment, bytes calldata payerSignature) external {
         bytes32 id = hashPayment(payment);
         _requireEvidenceLine(payment, id);
-        if (msg.sender != payment.payer) _requireRelayer(payment.senderToken);
+        if (msg.sender != payment.payer) _requireRelayer(IDepositToken(payment.senderToken));
         _move(id, ClearingState.ReceiverReady, ClearingState.Locked);
         IDepositToken token = IDepositToken(payment.senderToken);
         Hold memory hold = _payerHold(payment, id);

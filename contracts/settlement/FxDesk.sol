@@ -5,6 +5,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {FxQuote, IFxDesk} from "../interfaces/IFxDesk.sol";
+import {FusedHold} from "../libraries/FusedHold.sol";
 import {TypedData} from "../libraries/TypedData.sol";
 import {Hold, HoldWordLib} from "../types/HoldWord.sol";
 import {Consents} from "./Consents.sol";
@@ -70,26 +71,10 @@ contract FxDesk is IFxDesk, Consents {
     }
 
     function _takerHold(FxQuote memory quote, bytes32 terms) private view returns (Hold memory) {
-        return _hold(quote.taker, quote.dealer, quote.takerAmount, quote.expiry, terms);
+        return FusedHold.build(quote.taker, quote.dealer, quote.takerAmount, quote.expiry, terms);
     }
 
     function _dealerHold(FxQuote memory quote, bytes32 terms) private view returns (Hold memory) {
-        return _hold(quote.dealer, quote.taker, quote.dealerAmount, quote.expiry, terms);
-    }
-
-    /// @dev Never assignable: the payee of a leg is the payer of the other.
-    function _hold(
-        address payer,
-        address payee,
-        uint256 amount,
-        uint256 expiry,
-        bytes32 terms
-    ) private view returns (Hold memory) {
-        return Hold(payer, payee, address(this), amount, expiry, expiry, false, terms);
-    }
-
-    /// @dev The token sees this desk as the relayer, so the desk looks at who stands behind it.
-    function _requireRelayer(IDepositToken token) private view {
-        if (token.accountWord(msg.sender).isBlocked()) revert IDepositToken.RelayerBlocked(msg.sender);
+        return FusedHold.build(quote.dealer, quote.taker, quote.dealerAmount, quote.expiry, terms);
     }
 }

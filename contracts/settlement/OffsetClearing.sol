@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {ClearingOffset, IInterbankClearing, InterbankPayment} from "../interfaces/IInterbankClearing.sol";
+import {FusedHold} from "../libraries/FusedHold.sol";
 import {Hold} from "../types/HoldWord.sol";
 import {AtomicClearing} from "./AtomicClearing.sol";
 
@@ -23,8 +24,8 @@ abstract contract OffsetClearing is AtomicClearing {
         _requireInTime(deal.expiry);
         Hold memory net = _netHold(deal);
         InterbankPayment calldata first = deal.forward[0];
-        _requireRelayer(first.senderToken);
-        _requireRelayer(first.receiverToken);
+        _requireRelayer(IDepositToken(first.senderToken));
+        _requireRelayer(IDepositToken(first.receiverToken));
 
         uint256 sent = _payAll(deal.forward, forwardSignatures);
         uint256 received = _payAll(deal.backward, backwardSignatures);
@@ -84,12 +85,12 @@ abstract contract OffsetClearing is AtomicClearing {
         _requireBetween(deal.backward, receiver, sender, first.settlementToken);
         bytes32 terms = hashOffset(deal);
         (uint256 sent, uint256 received) = (_totalOf(deal.forward), _totalOf(deal.backward));
-        if (sent == received) return _hold(address(0), address(0), 0, deal.expiry, terms);
+        if (sent == received) return FusedHold.build(address(0), address(0), 0, deal.expiry, terms);
         bool forward = sent > received;
         if (!forward) (sender, receiver) = (receiver, sender);
         (address payingAccount, address receivingAccount, ) = _requireLine(sender, receiver, first.settlementToken);
         uint256 net = forward ? sent - received : received - sent;
-        return _hold(payingAccount, receivingAccount, net, deal.expiry, terms);
+        return FusedHold.build(payingAccount, receivingAccount, net, deal.expiry, terms);
     }
 
     function _requireBetween(

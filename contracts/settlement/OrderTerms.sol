@@ -148,7 +148,6 @@ abstract contract OrderTerms is IOrderEscrow, Consents {
         _requireParty(order, _sellerToken(order), order.seller, structHash, signature);
     }
 
-    /// @dev The token sees this contract as the relayer, so it looks itself at who brings another's signature.
     function _requireParty(
         Order calldata order,
         IDepositToken bank,
@@ -156,9 +155,7 @@ abstract contract OrderTerms is IOrderEscrow, Consents {
         bytes32 structHash,
         bytes calldata signature
     ) internal view {
-        if (msg.sender != party && IDepositToken(order.token).accountWord(msg.sender).isBlocked()) {
-            revert IDepositToken.RelayerBlocked(msg.sender);
-        }
+        if (msg.sender != party) _requireRelayer(IDepositToken(order.token));
         _requireConsent(bank, party, structHash, signature);
     }
 }

@@ -24,11 +24,6 @@ abstract contract PartyChecks is Consents {
         if (token.accountWord(decider).isBlocked()) revert DeciderBlocked(decider);
     }
 
-    /// @dev The token sees the desk as the relayer, so the desk looks itself at who stands behind it.
-    function _requireRelayer(IDepositToken token) internal view {
-        if (token.accountWord(msg.sender).isBlocked()) revert IDepositToken.RelayerBlocked(msg.sender);
-    }
-
     /// @dev Both may act now, and the bank's policy lets one pay the other; pauses, limits and amounts are not asked.
     /// @param reviewToo Whether a corridor under review will do, because a payment that needs a clearance is to follow.
     function _isCorridor(IDepositToken token, address from, address to, bool reviewToo) internal view returns (bool) {

@@ -6,6 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IReceivables} from "../interfaces/IReceivables.sol";
 import {Bill, DiscountPoint, Invoice, InvoicePayment, PaymentItem} from "../interfaces/Invoices.sol";
+import {FusedHold} from "../libraries/FusedHold.sol";
 import {Hold, HoldWordLib} from "../types/HoldWord.sol";
 import {InvoiceWord} from "../types/InvoiceWord.sol";
 import {DiscountCurve} from "./DiscountCurve.sol";
@@ -68,7 +69,7 @@ contract Receivables is ReceivablesClaims {
         }
         if (bills.length > payment.items.length) revert PaymentItemInvalid(payment.items.length);
         emit PaymentMade(id, payment.payer, payment.payee, payment.token, cash, payment.paymentReference);
-        token.executeSigned(_hold(payment.payer, payment.payee, cash, payment.expiry, id), holdSignature);
+        token.executeSigned(FusedHold.build(payment.payer, payment.payee, cash, payment.expiry, id), holdSignature);
     }
 
     /// @dev One item's books fall.

@@ -5,6 +5,7 @@ import {IDepositToken} from "../interfaces/IDepositToken.sol";
 import {IPartyRegistry} from "../interfaces/IPartyRegistry.sol";
 import {IReceivables} from "../interfaces/IReceivables.sol";
 import {Invoice, InvoiceAssignment, InvoicePayment, PaymentItem} from "../interfaces/Invoices.sol";
+import {FusedHold} from "../libraries/FusedHold.sol";
 import {Hold} from "../types/HoldWord.sol";
 import {InvoiceWord, InvoiceWordLib} from "../types/InvoiceWord.sol";
 import {PartyChecks} from "./PartyChecks.sol";
@@ -87,13 +88,13 @@ abstract contract ReceivablesBook is IReceivables, PartyChecks {
     function holdOfPayment(InvoicePayment calldata payment) external view returns (Hold memory) {
         uint256 cash;
         for (uint256 i = 0; i < payment.items.length; ++i) cash += payment.items[i].settles - payment.items[i].discount;
-        return _hold(payment.payer, payment.payee, cash, payment.expiry, hashPayment(payment));
+        return FusedHold.build(payment.payer, payment.payee, cash, payment.expiry, hashPayment(payment));
     }
 
     /// @inheritdoc IReceivables
     function holdOfAssignment(InvoiceAssignment calldata assignment) public view returns (Hold memory) {
         return
-            _hold(
+            FusedHold.build(
                 assignment.financier,
                 assignment.seller,
                 assignment.price,
@@ -103,16 +104,6 @@ abstract contract ReceivablesBook is IReceivables, PartyChecks {
     }
 
     // --- the book ---
-
-    function _hold(
-        address payer,
-        address payee,
-        uint256 amount,
-        uint256 expiry,
-        bytes32 terms
-    ) internal view returns (Hold memory) {
-        return Hold(payer, payee, address(this), amount, expiry, expiry, false, terms);
-    }
 
     function _openInvoice(bytes32 id) internal view returns (InvoiceWord word) {
         word = _invoices[id];

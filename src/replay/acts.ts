@@ -8,10 +8,10 @@ import {
   holdOfPayment,
   type Invoice,
   invoiceId,
-  RECEIVABLES_TYPES,
+  type RECEIVABLES_TYPES,
   signForReceivables,
 } from "../settlement/receivables/index.js";
-import { dealHash, signDeal } from "../settlement/signing.js";
+import { signDeal } from "../settlement/signing.js";
 import type { Act } from "./blocks.js";
 import { DAY } from "./invoiceFile.js";
 import { CURVE, dueAt, PAY_BY, type PlannedInvoice, TOLERANCE } from "./plan.js";
@@ -165,6 +165,3 @@ export function paymentsOf(planned: readonly PlannedInvoice[]): PlannedInvoice[]
   }
   return [...payments.values()];
 }
-
-export const idOf = (acts: Acts, planned: PlannedInvoice): string =>
-  dealHash("Invoice", RECEIVABLES_TYPES.Invoice, acts.invoiceOf(planned));

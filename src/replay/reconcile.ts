@@ -1,6 +1,6 @@
-import { decodeInvoiceWord } from "../settlement/receivables/index.js";
+import { decodeInvoiceWord, invoiceId } from "../settlement/receivables/index.js";
 import { askEach } from "../chain/pages.js";
-import { type Acts, idOf } from "./acts.js";
+import type { Acts } from "./acts.js";
 import type { PlannedInvoice, Totals } from "./plan.js";
 import { totalsOf } from "./plan.js";
 import type { ReplayWorld } from "./world.js";
@@ -71,7 +71,7 @@ async function bookLines(world: ReplayWorld, acts: Acts, plan: readonly PlannedI
   const expected = totalsOf(plan);
   const { receivables } = world;
   const states = await askEach(plan, async (planned) =>
-    decodeInvoiceWord(await receivables.invoiceOf(idOf(acts, planned))),
+    decodeInvoiceWord(await receivables.invoiceOf(invoiceId(acts.invoiceOf(planned)))),
   );
   const found = await bookFromEvents(world);
   const line = (what: string, key: Exclude<keyof Totals, "late">): Line => ({

@@ -7,7 +7,6 @@ import { parseBankFile } from "../../src/bank/bankFile.js";
 import { countryCode } from "../../src/bank/countries.js";
 import type { PartyKind } from "../../src/bank/kinds.js";
 import type { RoleName } from "../../src/bank/roles.js";
-import { testAccount } from "../../src/bank/testAccounts.js";
 import { connectBank } from "../../src/chain/bank.js";
 import { runDeployment } from "../../src/chain/deploy.js";
 import {
@@ -194,6 +193,3 @@ function bankFile({ name, legalName, lei, bic, currencies, more = {} }: BankFile
     ...more,
   };
 }
-
-/** An account of the public test mnemonic, as bank files name it. */
-export const accountOf = (index: number): string => testAccount(index).address;

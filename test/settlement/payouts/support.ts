@@ -3,7 +3,7 @@ import { buildPayout, signPayout, type Payout, type PayoutRequest } from "../../
 import { Wallet } from "ethers";
 
 import { HOUR } from "../../support/token.js";
-import { admitCustomer, tokenAt, useBanks, type World } from "../support.js";
+import { admitCustomer, useBanks, type World } from "../support.js";
 
 /** What the marketplace owns at the start. */
 export const FLOAT = 5_000_000n;
@@ -58,5 +58,3 @@ export async function submit(fixture: Fixture, payout: Payout, signature?: strin
 
 /** As TypeChain wants it: arrays that may be changed. */
 export const payoutArgument = (payout: Payout) => ({ ...payout, payments: [...payout.payments] });
-
-export { tokenAt };
