@@ -52,7 +52,7 @@ describe("1,000 obligations among 20 parties", () => {
     const gas = await gasOf(world.settle(built));
     await expectSettled(world, built);
     expect(gas < 1_500_000n, `${gas} gas`).to.equal(true);
-    if (process.env["VOSTRO_PRINT_GAS"] !== undefined) console.log(`      ${gas} gas by signatures`);
+    if (process.env["VOSTRO_SHOW_GAS"] !== undefined) console.log(`      ${gas} gas by signatures`);
   });
 
   it("are settled in one transaction where all was placed and recorded before, for less than that", async () => {
@@ -63,7 +63,7 @@ describe("1,000 obligations among 20 parties", () => {
     const gas = await gasOf(world.settle(built, { sliceSignatures: [], consents: [] }));
     await expectSettled(world, built);
     expect(gas < 800_000n, `${gas} gas`).to.equal(true);
-    if (process.env["VOSTRO_PRINT_GAS"] !== undefined) {
+    if (process.env["VOSTRO_SHOW_GAS"] !== undefined) {
       console.log(`      ${placed} gas to place, ${recorded} to record, ${gas} to settle`);
     }
   });
@@ -83,7 +83,7 @@ describe("1,000 obligations among 20 parties", () => {
     const settled = await gasOf(world.settle(second));
     await expectSettled(world, second);
     expect(await world.a.usd.balanceOf(late)).to.equal(OPENING);
-    if (process.env["VOSTRO_PRINT_GAS"] !== undefined) console.log(`      ${gas} to drop, ${settled} to settle`);
+    if (process.env["VOSTRO_SHOW_GAS"] !== undefined) console.log(`      ${gas} to drop, ${settled} to settle`);
   });
 });
 

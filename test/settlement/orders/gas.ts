@@ -21,7 +21,7 @@ async function withoutProxies({ a, b, ethers, helpers }: Desk): Promise<void> {
 
 /** Whole transactions, and what each may cost. */
 const within = (name: string, gas: bigint, bound: bigint) => {
-  if (process.env.SHOW_GAS !== undefined) console.log(name.padEnd(60), gas.toString());
+  if (process.env["VOSTRO_SHOW_GAS"] !== undefined) console.log(name.padEnd(60), gas.toString());
   expect(gas, name).to.be.lessThanOrEqual(bound);
 };
 

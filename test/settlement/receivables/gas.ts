@@ -9,10 +9,10 @@ interface Sent {
   wait(): Promise<{ gasUsed: bigint } | null>;
 }
 
-/** Whole transactions; the token is behind its proxy. Printed with VOSTRO_PRINT_GAS set, stated in the docs. */
+/** Whole transactions; the token is behind its proxy. Printed with VOSTRO_SHOW_GAS set, stated in the docs. */
 async function expectGas(what: string, call: Promise<Sent>, most: bigint) {
   const { gasUsed } = (await (await call).wait())!;
-  if (process.env["VOSTRO_PRINT_GAS"] !== undefined) return console.log(`      ${what}: ${gasUsed}`);
+  if (process.env["VOSTRO_SHOW_GAS"] !== undefined) return console.log(`      ${what}: ${gasUsed}`);
   expect(gasUsed <= most, `${what}: ${gasUsed} gas, more than ${most}`).to.equal(true);
   // Far below is a figure of the docs that is out of date.
   expect(gasUsed > (most * 9n) / 10n, `${what}: ${gasUsed} gas, much less than ${most}`).to.equal(true);
