@@ -1,16 +1,10 @@
 import type { Signer } from "ethers";
 
-import { ROLES, type RoleName } from "../../bank/roles.js";
+import { CLEARING_FUNCTIONS, ROLES } from "../../bank/roles.js";
 import type { Bank } from "../../chain/bank.js";
 import { type Call, callOf, send, type Sent } from "../../chain/send.js";
 import { InterbankClearing__factory } from "../../../typechain-types/index.js";
 import { deskAddress } from "../desks.js";
-import { CLEARING_FUNCTIONS, CLEARING_ROLES } from "./book.js";
-
-type ClearingRole = keyof typeof CLEARING_ROLES;
-
-const roleId = (role: RoleName | ClearingRole): bigint =>
-  role in CLEARING_ROLES ? CLEARING_ROLES[role as ClearingRole] : ROLES[role as RoleName];
 
 /**
  * Gives each of the clearing desk's functions its role at the bank's own AccessManager, in one transaction: until then all of
@@ -26,7 +20,7 @@ export function wireClearingCall(bank: Bank): Promise<Call> {
     return manager.encodeFunctionData("setTargetFunctionRole", [
       deskAddress("InterbankClearing"),
       selectors,
-      roleId(role),
+      ROLES[role],
     ]);
   });
   return callOf("AccessManager.multicall", bank.accessManager.multicall.populateTransaction(calls));
