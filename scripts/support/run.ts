@@ -43,6 +43,7 @@ async function run(name: CommandName, args: string[]): Promise<Ended> {
     return await runCommand(name, parsed.step, parsed.values, {
       provider,
       variables: process.env,
+      outbox: true,
       progress: (line) => console.error(line),
     });
   } catch (error) {

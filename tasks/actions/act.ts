@@ -14,6 +14,7 @@ export const actionOf =
       const environment = {
         provider: connection.ethers.provider,
         variables: process.env,
+        outbox: true,
         progress: (line: string) => console.error(line),
       };
       const ended = await runCommand(name, typeof step === "string" ? step : undefined, values, environment);

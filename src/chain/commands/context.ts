@@ -15,6 +15,8 @@ export interface Environment {
   readonly provider: Provider;
   /** process.env, or what a test puts in its place */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** write what is sent down beside the deployment, so that a command can be repeated: scripts and tasks do */
+  readonly outbox?: boolean;
   /** told how far an act of many transactions has come */
   readonly progress?: (line: string) => void;
 }

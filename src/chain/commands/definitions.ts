@@ -3,6 +3,8 @@
  * Hardhat, so it must cost nothing to load. A name here in camel case is a flag in kebab case: `dryRun` is --dry-run.
  */
 
+import { TRANSACTIONS } from "./definitions/transactions.js";
+
 export interface OptionDefinition {
   readonly description: string;
   /** a switch without a value */
@@ -390,6 +392,7 @@ export const COMMANDS = {
       reference: { description: "Payment reference, to be checked too" },
     },
   },
+  ...TRANSACTIONS,
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof COMMANDS;

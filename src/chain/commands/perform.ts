@@ -104,5 +104,6 @@ async function tryCalls(context: Context, from: string, calls: readonly Call[]):
 }
 
 /** The transaction's line under what was done. */
-export const receipt = ({ hash, blockNumber, gas }: Sent): string =>
-  `Transaction ${hash} in block ${blockNumber}, ${gas} gas.`;
+export const receipt = ({ hash, blockNumber, gas, before }: Sent): string =>
+  `Transaction ${hash} in block ${blockNumber}, ${gas} gas.` +
+  (before === true ? " An earlier run had sent it; nothing was sent now." : "");

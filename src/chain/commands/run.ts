@@ -1,7 +1,10 @@
+import { join } from "node:path";
+
 import { CustomerFileError } from "../../bank/index.js";
 import { decodeError, VostroError } from "../../errors/index.js";
-import { connectBank } from "../bank.js";
-import { loadAddresses } from "../deployments.js";
+import { type BankAddresses, connectBank } from "../bank.js";
+import { deploymentFolder, DEPLOYMENTS, loadAddresses } from "../deployments.js";
+import { Outbox } from "../outbox/outbox.js";
 import { Context, type Environment, type Outcome, type Values } from "./context.js";
 import { type CommandDefinition, type CommandName, COMMANDS } from "./definitions.js";
 import { EXIT, type ExitCode, InputError } from "./exitCodes.js";
@@ -47,6 +50,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   token: async () => (await import("./read.js")).token,
   account: async () => (await import("./read.js")).account,
   supply: async () => (await import("./read.js")).supply,
+  transactions: async () => (await import("./transactions.js")).transactions,
 };
 
 /**
@@ -62,11 +66,13 @@ export async function runCommand(
   const json = values["json"] === true;
   try {
     const chosen = checkStep(name, step);
-    const bank = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
+    const named = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
     const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
     const { chainId } = await environment.provider.getNetwork();
-    const addresses = await loadAddresses(bank, Number(chainId), ...(folder === "" ? [] : [folder]));
-    const context = new Context(connectBank(addresses, environment.provider), values, environment);
+    const addresses = await loadAddresses(named, Number(chainId), ...(folder === "" ? [] : [folder]));
+    const bank = connectBank(addresses, environment.provider);
+    if (environment.outbox === true) bank.outbox = outboxOf(addresses, folder, environment);
+    const context = new Context(bank, values, environment);
     const run = await RUNS[name]();
     const { text, data, failed = false } = await run(context, chosen);
     const exitCode = failed ? EXIT.REFUSED : EXIT.DONE;
@@ -74,6 +80,16 @@ export async function runCommand(
   } catch (error) {
     return describe(error, json);
   }
+}
+
+/** Beside the deployment's record. VOSTRO_WAIT_SECONDS says how long to wait for a transaction. */
+function outboxOf({ bank, chainId }: BankAddresses, folder: string, { variables }: Environment): Outbox {
+  const text = variables["VOSTRO_WAIT_SECONDS"] ?? "";
+  if (!/^([1-9][0-9]{0,4})?$/.test(text)) {
+    throw new InputError("VOSTRO_WAIT_SECONDS", `${JSON.stringify(text)} is not possible`, "Write 1 to 99999.");
+  }
+  const place = join(deploymentFolder(folder === "" ? DEPLOYMENTS : folder, bank, chainId), "outbox");
+  return text === "" ? new Outbox(place) : new Outbox(place, Number(text));
 }
 
 /** Every failure as an exit code and a sentence. */
