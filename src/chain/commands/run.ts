@@ -47,6 +47,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   token: async () => (await import("./read.js")).token,
   account: async () => (await import("./read.js")).account,
   supply: async () => (await import("./read.js")).supply,
+  safe: async () => (await import("./safe.js")).safe,
 };
 
 /**
@@ -64,7 +65,7 @@ export async function runCommand(
     const chosen = checkStep(name, step);
     const bank = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
     const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
-    const { chainId } = await environment.provider.getNetwork();
+    const chainId = offlineChain(values) ?? (await environment.provider.getNetwork()).chainId;
     const addresses = await loadAddresses(bank, Number(chainId), ...(folder === "" ? [] : [folder]));
     const context = new Context(connectBank(addresses, environment.provider), values, environment);
     const run = await RUNS[name]();
@@ -74,6 +75,13 @@ export async function runCommand(
   } catch (error) {
     return describe(error, json);
   }
+}
+
+/** The chain of acts that can do without a node, where --chain names it. */
+export function offlineChain({ chain }: Values): number | undefined {
+  if (typeof chain !== "string" || chain === "") return undefined;
+  if (/^[1-9][0-9]{0,14}$/.test(chain)) return Number(chain);
+  throw new InputError("--chain", `${JSON.stringify(chain)} is no chain id`, "Write its number, such as 1.");
 }
 
 /** Every failure as an exit code and a sentence. */
