@@ -175,6 +175,8 @@ function hashOrText(text: string, where: string): string {
 /** A signer and what it is called in messages. */
 export interface Person {
   readonly address: string;
-  /** undefined in a dry run without the key */
+  /** undefined in a dry run without the key, and of a Safe */
   readonly signer: Signer | undefined;
+  /** a Safe: what it sends is written for its owners to sign */
+  readonly safe?: true;
 }

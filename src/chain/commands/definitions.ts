@@ -1,5 +1,7 @@
+import { SAFE_COMMANDS } from "./definitions/safe.js";
+
 /*
- * The acts of tasks and scripts and their options, as data without imports: tasks are defined from it on every start of
+ * The acts of tasks and scripts and their options, as data without further imports: tasks are defined from it on every start of
  * Hardhat, so it must cost nothing to load. A name here in camel case is a flag in kebab case: `dryRun` is --dry-run.
  */
 
@@ -60,6 +62,9 @@ export const COMMON: Readonly<Record<string, OptionDefinition>> = {
 export const SENDING: Readonly<Record<string, OptionDefinition>> = {
   as: { description: "Index of the test account that sends (local chains only); elsewhere VOSTRO_KEY_<ROLE>" },
   dryRun: { description: "Say what would change and who must sign; send nothing", flag: true },
+  safe: { description: "Address of a Safe that sends: write a batch for its owners to sign, and send nothing" },
+  safeOut: { description: "With --safe: the new batch file (.json); what it does goes beside it in words (.md)" },
+  safeNonce: { description: "With --safe: nonce of its transaction (default: the Safe's next one)" },
 };
 
 /** Acts of two people take these too. */
@@ -393,6 +398,7 @@ export const COMMANDS = {
     },
   },
   ...TRANSACTIONS,
+  ...SAFE_COMMANDS,
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof COMMANDS;

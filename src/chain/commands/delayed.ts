@@ -58,6 +58,11 @@ function schedule<T>(context: Context, step: DelayableStep<T>, call: Call, delay
     as: step.as,
     calls: async () => [await scheduleCall(bank, call)],
     send: (signer) => scheduleAct(bank, signer, call),
+    next: [
+      `Once the Safe has sent it, it may be carried out ${wait} later:`,
+      `  ${again}`,
+      `and cancelled until then: ${commandLine(context, step.command, "--cancel")}`,
+    ],
     done: ({ schedule: scheduled, ...transaction }) => ({
       text: [
         does,
@@ -94,9 +99,13 @@ function commandLine({ values }: Context, command: string, more: string): string
   const [name, ...step] = command.split(" ");
   const quoted = (text: string): string => (/^[\w.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const options = Object.entries(values).flatMap(([option, value]) => {
-    if (["dryRun", "execute", "cancel", "proposer"].includes(option) || value === undefined || value === false)
-      return [];
+    if (NOT_AGAIN.includes(option) || value === undefined || value === false) return [];
     return value === true ? [flagOf(option)] : value === "" ? [] : [flagOf(option), quoted(String(value))];
   });
-  return ["npm run", name, "--", ...step, ...options, more].join(" ");
+  // What a Safe sends is written to a new file each time.
+  const file = values["safe"] === undefined ? [] : ["--safe-out", "NEW_FILE.json"];
+  return ["npm run", name, "--", ...step, ...options, ...file, more].join(" ");
 }
+
+/** Options of this run only. */
+const NOT_AGAIN: readonly string[] = ["dryRun", "execute", "cancel", "proposer", "safeOut", "safeNonce"];

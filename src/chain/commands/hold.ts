@@ -46,6 +46,7 @@ async function place(context: Context): Promise<Outcome> {
     calls: async () => [await placeHoldCall(bank, currency, made)],
     send: (signer) =>
       withOutput(context.text("out"), { currency, hold: made }, () => placeHold(bank, signer, currency, made)),
+    keep: { currency, hold: made },
     done: (sent) => ({
       text: `${does}\nHold ${sent.id}\n${receipt(sent)}`,
       data: { id: sent.id, currency, hold: made, transaction: sent },

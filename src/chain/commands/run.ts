@@ -51,6 +51,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   account: async () => (await import("./read.js")).account,
   supply: async () => (await import("./read.js")).supply,
   transactions: async () => (await import("./transactions.js")).transactions,
+  safe: async () => (await import("./safe.js")).safe,
 };
 
 /**
@@ -68,7 +69,7 @@ export async function runCommand(
     const chosen = checkStep(name, step);
     const named = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
     const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
-    const { chainId } = await environment.provider.getNetwork();
+    const chainId = offlineChain(values) ?? (await environment.provider.getNetwork()).chainId;
     const addresses = await loadAddresses(named, Number(chainId), ...(folder === "" ? [] : [folder]));
     const bank = connectBank(addresses, environment.provider);
     if (environment.outbox === true) bank.outbox = outboxOf(addresses, folder, environment);
@@ -90,6 +91,13 @@ function outboxOf({ bank, chainId }: BankAddresses, folder: string, { variables 
   }
   const place = join(deploymentFolder(folder === "" ? DEPLOYMENTS : folder, bank, chainId), "outbox");
   return text === "" ? new Outbox(place) : new Outbox(place, Number(text));
+}
+
+/** The chain of acts that can do without a node, where --chain names it. */
+export function offlineChain({ chain }: Values): number | undefined {
+  if (typeof chain !== "string" || chain === "") return undefined;
+  if (/^[1-9][0-9]{0,14}$/.test(chain)) return Number(chain);
+  throw new InputError("--chain", `${JSON.stringify(chain)} is no chain id`, "Write its number, such as 1.");
 }
 
 /** Every failure as an exit code and a sentence. */

@@ -7,7 +7,7 @@ import { decodeLogs } from "../events.js";
 import { readLogs } from "../logs.js";
 import { ask } from "../send.js";
 import { SINGLE_CONTRACTS, SINGLE_NAMES } from "../setup.js";
-import type { Context, Person } from "./context.js";
+import { checkedAddress, type Context, type Person } from "./context.js";
 import { flagOf } from "./definitions.js";
 import { InputError } from "./exitCodes.js";
 
@@ -25,6 +25,8 @@ export type Signatory = RoleName | "CUSTOMER" | "NOTARY";
  * @throws InputError: no key, a malformed one, or a test account on a chain that is not local
  */
 export async function personOf(context: Context, signatory: Signatory, option = "as"): Promise<Person> {
+  const safe = option === "as" ? safeIn(context) : undefined;
+  if (safe !== undefined) return safe;
   const index = context.integer(option, 0, TEST_ACCOUNTS - 1);
   if (index !== undefined) {
     if (context.local) return personWithKey(context, testAccount(index).privateKey);
@@ -45,6 +47,14 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   throw new InputError(variable, `there is no key for ${signatory}`, fix);
 }
 
+/** The Safe that --safe names as the sender. @throws InputError when --as names another one */
+function safeIn(context: Context): Person | undefined {
+  const address = context.readIf("safe", (text) => checkedAddress(text, "--safe"));
+  if (address === undefined) return undefined;
+  if (context.text("as") === undefined) return { address, signer: undefined, safe: true };
+  throw new InputError("--as", "stands beside --safe", "Give one of them: a test account sends, or the Safe does.");
+}
+
 /** Who lifts what another stopped: a releaser who sends, and an approver. @throws InputError when they are one */
 export async function twoReleasers(context: Context): Promise<{ releaser: Person; approver: Person }> {
   const releaser = await personOf(context, "COMPLIANCE_RELEASER");
@@ -53,9 +63,16 @@ export async function twoReleasers(context: Context): Promise<{ releaser: Person
   throw new InputError("--approver-as", "is the releaser", "Two people lift: another key approves.");
 }
 
-/** The person's signer. @throws InputError in a dry run without the key, where only a signature would tell more */
-export function signerOf({ address, signer }: Person, signatory: Signatory): Signer {
+/**
+ * The person's signer.
+ * @throws InputError in a dry run without the key, where only a signature would tell more; for a Safe, which signs nothing here
+ */
+export function signerOf({ address, signer, safe }: Person, signatory: Signatory): Signer {
   if (signer !== undefined) return signer;
+  if (safe === true) {
+    const problem = `${address} cannot do this: it needs signatures of its own, or many transactions one after the other`;
+    throw new InputError("--safe", problem, `Leave it out, and set VOSTRO_KEY_${signatory}.`);
+  }
   throw new InputError(`VOSTRO_KEY_${signatory}`, `the key of ${address} is needed to sign`, "Set it.");
 }
 
