@@ -1,0 +1,43 @@
+import { type CommandDefinition, CURRENCY, AMOUNT, APPROVER_AS } from "./options.js";
+
+/** Minting, the attestation behind it, and redemption. */
+export const ISSUANCE = {
+  mint: {
+    description: "Mints against booked deposits: one order, or a batch file; issuer and approver are two people",
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      to: { description: "Wallet of the customer" },
+      amount: AMOUNT,
+      deposit: { description: "Deposit: 0x and 64 digits, or its key (salted with VOSTRO_SALT)" },
+      batch: { description: "CSV with the columns wallet, amount, deposit, instead of one order" },
+      approverAs: APPROVER_AS,
+    },
+  },
+  attest: {
+    description: "Attests the bank's tokenised deposits, which back the supply",
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      figure: { description: "Deposits as a decimal amount" },
+      asOf: { description: "Time of the books, ISO 8601 with zone (default: now on chain)" },
+      burned: { description: "Running total of burns that the figure reflects (default: all)" },
+      received: { description: "Running total of interbank credits that the figure reflects (default: all)" },
+    },
+  },
+  redeem: {
+    description: "Requests, cancels, submits, settles, rejects or shows a redemption",
+    steps: ["request", "cancel", "submit", "settle", "reject", "show"],
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      amount: { description: "request: decimal amount" },
+      relayerAs: { description: "request: index of the test account that pays the gas (default: the customer itself)" },
+      out: { description: "request: file to write the redemption to, which the other steps need" },
+      file: { description: "cancel, submit, settle, reject, show: file that `request` wrote" },
+      uetr: { description: "submit: the payment's UETR, a UUID of version 4" },
+      reason: { description: "reject: ISO 20022 reason code, such as AC04" },
+      approverAs: APPROVER_AS,
+    },
+  },
+} as const satisfies Record<string, CommandDefinition>;
