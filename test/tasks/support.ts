@@ -38,7 +38,10 @@ export async function useStage(chainId?: number) {
       ...fixture,
       folder: deployments,
       height: () => provider.getBlockNumber(),
-      /** Runs an act, with values as a task or script passes them and these variables for the environment. */
+      /**
+       * Runs an act, with values as a task or script passes them and these variables for the environment. Dangerous acts are
+       * confirmed with the bank's name, unless the values say otherwise: what happens without is said in confirm.ts.
+       */
       run(
         command: string,
         values: Record<string, string | boolean> = {},
@@ -46,7 +49,8 @@ export async function useStage(chainId?: number) {
         more: Partial<Environment> = {},
       ) {
         const [name, step] = command.split(" ") as [CommandName, string | undefined];
-        return runCommand(name, step, { deployments, bank: "test", ...values }, { provider, variables, ...more });
+        const yes = values["bank"] ?? "test";
+        return runCommand(name, step, { deployments, bank: "test", yes, ...values }, { provider, variables, ...more });
       },
       /** Writes a file of the test's and returns its path. */
       async file(name: string, text: string): Promise<string> {

@@ -1,7 +1,14 @@
 import { COMPLIANCE } from "./definitions/compliance.js";
 import { CUSTOMERS } from "./definitions/customers.js";
 import { ISSUANCE } from "./definitions/issuance.js";
-import { type CommandDefinition, COMMON, JOINT, type OptionDefinition, SENDING } from "./definitions/options.js";
+import {
+  type CommandDefinition,
+  COMMON,
+  DANGEROUS,
+  JOINT,
+  type OptionDefinition,
+  SENDING,
+} from "./definitions/options.js";
 import { PAYMENTS } from "./definitions/payments.js";
 import { POLICY } from "./definitions/policy.js";
 import { READING } from "./definitions/reading.js";
@@ -27,8 +34,20 @@ export type CommandName = keyof typeof COMMANDS;
 
 /** All options of an act. */
 export function optionsOf(name: CommandName): Readonly<Record<string, OptionDefinition>> {
-  const { options, sends, isJoint } = COMMANDS[name] as CommandDefinition;
-  return { ...options, ...(isJoint === true ? JOINT : {}), ...(sends ? SENDING : {}), ...COMMON };
+  const { options, sends, isJoint, dangerous } = COMMANDS[name] as CommandDefinition;
+  return {
+    ...options,
+    ...(isJoint === true ? JOINT : {}),
+    ...(sends ? SENDING : {}),
+    ...(dangerous === undefined ? {} : DANGEROUS),
+    ...COMMON,
+  };
+}
+
+/** Whether an act, or this step of it, must be confirmed with the bank's name. */
+export function isDangerous(name: CommandName, step: string): boolean {
+  const { dangerous } = COMMANDS[name] as CommandDefinition;
+  return dangerous === true || (dangerous !== undefined && dangerous.includes(step));
 }
 
 /** "dryRun" as it is typed: "--dry-run". */

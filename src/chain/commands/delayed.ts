@@ -94,7 +94,7 @@ function commandLine({ values }: Context, command: string, more: string): string
   const [name, ...step] = command.split(" ");
   const quoted = (text: string): string => (/^[\w.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const options = Object.entries(values).flatMap(([option, value]) => {
-    if (["dryRun", "execute", "cancel", "proposer"].includes(option) || value === undefined || value === false)
+    if (["dryRun", "execute", "cancel", "proposer", "yes"].includes(option) || value === undefined || value === false)
       return [];
     return value === true ? [flagOf(option)] : value === "" ? [] : [flagOf(option), quoted(String(value))];
   });

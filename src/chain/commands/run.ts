@@ -2,8 +2,9 @@ import { CustomerFileError } from "../../bank/index.js";
 import { decodeError, VostroError } from "../../errors/index.js";
 import { connectBank } from "../bank.js";
 import { loadAddresses } from "../deployments.js";
+import { confirmed } from "./confirm.js";
 import { Context, type Environment, type Outcome, type Values } from "./context.js";
-import { type CommandDefinition, type CommandName, COMMANDS } from "./definitions.js";
+import { type CommandDefinition, type CommandName, COMMANDS, isDangerous } from "./definitions.js";
 import { EXIT, type ExitCode, InputError } from "./exitCodes.js";
 import { toJson } from "./files.js";
 
@@ -16,7 +17,7 @@ export interface Ended {
   readonly complaint: string;
 }
 
-type Run = (context: Context, step: string) => Promise<Outcome>;
+export type Run = (context: Context, step: string) => Promise<Outcome>;
 
 /** Loaded when run: a dry listing of tasks must not load the chain library. */
 const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
@@ -68,6 +69,7 @@ export async function runCommand(
     const addresses = await loadAddresses(bank, Number(chainId), ...(folder === "" ? [] : [folder]));
     const context = new Context(connectBank(addresses, environment.provider), values, environment);
     const run = await RUNS[name]();
+    if (isDangerous(name, chosen)) await confirmed(context, run, name, chosen);
     const { text, data, failed = false } = await run(context, chosen);
     const exitCode = failed ? EXIT.REFUSED : EXIT.DONE;
     return { exitCode, output: json ? toJson({ ok: !failed, ...data }) : text, complaint: "" };

@@ -53,6 +53,7 @@ export const COMPLIANCE = {
       "show",
     ],
     sends: true,
+    dangerous: ["seize", "recover", "release"],
     isJoint: true,
     options: {
       order: { description: `The bank's number of the order: ${SALTED}` },

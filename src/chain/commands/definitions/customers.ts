@@ -24,6 +24,7 @@ export const CUSTOMERS = {
     description: "Renews, reclassifies, closes or shows parties, and changes their wallets and accounts",
     steps: ["show", "renew", "reclassify", "rezone", "close", "add-wallet", "remove-wallet", "account"],
     sends: true,
+    dangerous: ["close"],
     options: {
       party: PARTY,
       wallet: { description: "Any wallet of the party, instead of --party; remove-wallet: the wallet itself" },

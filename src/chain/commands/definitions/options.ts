@@ -17,6 +17,8 @@ export interface CommandDefinition {
   readonly sends: boolean;
   /** two people do it, at two machines if they wish: takes --approve and --approval */
   readonly isJoint?: true;
+  /** cannot be undone, or gives or takes power: must be confirmed with the bank's name (--yes); true or the steps that are */
+  readonly dangerous?: true | readonly string[];
   readonly options: Readonly<Record<string, OptionDefinition>>;
 }
 
@@ -70,4 +72,9 @@ export const JOINT: Readonly<Record<string, OptionDefinition>> = {
   hours: { description: "Hours for which the approval is good" },
   approval: { description: "Send the act with the approval in this file; all other options as they were approved" },
   approverAs: { description: "Index of the test account that approves (local chains only)" },
+};
+
+/** Acts that are dangerous take this too. */
+export const DANGEROUS: Readonly<Record<string, OptionDefinition>> = {
+  yes: { description: "The bank's name: confirms a dangerous act where no terminal can ask for it" },
 };

@@ -42,6 +42,7 @@ export const POLICY = {
     description: "The desks of settlement: deploy them, admit or dismiss one in a token, show them",
     steps: ["deploy", "admit", "dismiss", "show"],
     sends: true,
+    dangerous: ["admit", "dismiss"],
     options: {
       desk: { description: "OrderEscrow, Receivables, FxDesk, InterbankClearing or NettingCycle" },
       currency: CURRENCY,

@@ -6,6 +6,7 @@ export const RESOLUTION = {
     description: "Winds a token down: declares, exports and commits the register of holders, moves the liability",
     steps: ["declare", "register", "commit", "accept", "move", "prove", "show"],
     sends: true,
+    dangerous: ["declare", "commit", "accept", "move"],
     options: {
       currency: CURRENCY,
       instrument: { description: "declare, accept: the authority's instrument, 0x and 64 digits, or a text (hashed)" },
