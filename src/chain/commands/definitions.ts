@@ -1,3 +1,4 @@
+import { ADMINISTRATION } from "./definitions/administration.js";
 import { COMPLIANCE } from "./definitions/compliance.js";
 import { CUSTOMERS } from "./definitions/customers.js";
 import { ISSUANCE } from "./definitions/issuance.js";
@@ -27,6 +28,7 @@ export const COMMANDS = {
   ...POLICY,
   ...PAYMENTS,
   ...RESOLUTION,
+  ...ADMINISTRATION,
   ...READING,
 } as const satisfies Record<string, CommandDefinition>;
 

@@ -47,6 +47,10 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   books: async () => (await import("./books.js")).books,
   token: async () => (await import("./read.js")).token,
   account: async () => (await import("./read.js")).account,
+  signer: async () => (await import("./signer.js")).signer,
+  quota: async () => (await import("./quota.js")).quota,
+  contract: async () => (await import("./contract.js")).contract,
+  interest: async () => (await import("./interest.js")).interest,
   supply: async () => (await import("./read.js")).supply,
 };
 

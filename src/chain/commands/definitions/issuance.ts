@@ -25,6 +25,20 @@ export const ISSUANCE = {
       received: { description: "Running total of interbank credits that the figure reflects (default: all)" },
     },
   },
+  interest: {
+    description:
+      "Mints interest that the core has computed and booked, from a file; issuer and approver are two people",
+    steps: ["show", "approve", "mint"],
+    sends: true,
+    options: {
+      currency: CURRENCY,
+      file: { description: "CSV with the columns customer, amount, period, deposit; used as a whole or not at all" },
+      out: { description: "approve: the new file to write the approval to" },
+      hours: { description: "approve: hours for which the approval is good (default: 24, at most 168)" },
+      approval: { description: "mint: file that `interest approve` wrote (default: the approver's key is at hand)" },
+      approverAs: APPROVER_AS,
+    },
+  },
   redeem: {
     description: "Requests, cancels, submits, settles, rejects or shows a redemption",
     steps: ["request", "cancel", "submit", "settle", "reject", "show"],
