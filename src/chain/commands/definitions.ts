@@ -1,3 +1,4 @@
+import { CLEARING } from "./definitions/clearing.js";
 import { ADMINISTRATION } from "./definitions/administration.js";
 import { COMPLIANCE } from "./definitions/compliance.js";
 import { CUSTOMERS } from "./definitions/customers.js";
@@ -27,6 +28,7 @@ export const COMMANDS = {
   ...COMPLIANCE,
   ...POLICY,
   ...PAYMENTS,
+  ...CLEARING,
   ...RESOLUTION,
   ...ADMINISTRATION,
   ...READING,

@@ -51,6 +51,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   quota: async () => (await import("./quota.js")).quota,
   contract: async () => (await import("./contract.js")).contract,
   interest: async () => (await import("./interest.js")).interest,
+  clearing: async () => (await import("./clearing/index.js")).clearing,
   supply: async () => (await import("./read.js")).supply,
 };
 

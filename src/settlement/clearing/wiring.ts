@@ -12,23 +12,28 @@ type ClearingRole = keyof typeof CLEARING_ROLES;
 const roleId = (role: RoleName | ClearingRole): bigint =>
   role in CLEARING_ROLES ? CLEARING_ROLES[role as ClearingRole] : ROLES[role as RoleName];
 
-/**
- * Gives each of the clearing desk's functions its role at the bank's own AccessManager, in one transaction: until then all of
- * them are the admin's. Nothing of it touches another bank.
- */
-export function wireClearingCall(bank: Bank): Promise<Call> {
+/** The admin's calls that give each of the clearing desk's functions its role at the bank's own AccessManager. */
+export function wireClearingCalls(bank: Bank): Promise<Call[]> {
   const desk = InterbankClearing__factory.createInterface();
-  const { interface: manager } = bank.accessManager;
+  const { setTargetFunctionRole } = bank.accessManager;
   const roles = [...new Set(Object.values(CLEARING_FUNCTIONS))];
-  const calls = roles.map((role) => {
-    const methods = Object.entries(CLEARING_FUNCTIONS).filter(([, needed]) => needed === role);
-    const selectors = methods.map(([method]) => desk.getFunction(method as "pay").selector);
-    return manager.encodeFunctionData("setTargetFunctionRole", [
-      deskAddress("InterbankClearing"),
-      selectors,
-      roleId(role),
-    ]);
-  });
+  return Promise.all(
+    roles.map((role) => {
+      const methods = Object.entries(CLEARING_FUNCTIONS).filter(([, needed]) => needed === role);
+      const selectors = methods.map(([method]) => desk.getFunction(method as "pay").selector);
+      const populated = setTargetFunctionRole.populateTransaction(
+        deskAddress("InterbankClearing"),
+        selectors,
+        roleId(role),
+      );
+      return callOf("AccessManager.setTargetFunctionRole", populated);
+    }),
+  );
+}
+
+/** All of them in one transaction: until then every function is the admin's. Nothing of it touches another bank. */
+export async function wireClearingCall(bank: Bank): Promise<Call> {
+  const calls = (await wireClearingCalls(bank)).map(({ data }) => data);
   return callOf("AccessManager.multicall", bank.accessManager.multicall.populateTransaction(calls));
 }
 
