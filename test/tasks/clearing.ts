@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { connectBank } from "../../src/chain/index.js";
+import { deployDesks } from "../../src/settlement/desks.js";
 import { anyAddress, DAY, deploySuite } from "../chain/support.js";
 import { ALICE, BOB, indexOf, jsonOf, recordDeployment, useStage } from "./support.js";
 
@@ -21,7 +22,7 @@ type Values = Record<string, string | boolean>;
 async function openBanks() {
   const stage = await load();
   const { people, chain, run } = stage;
-  await run("desk deploy", { as: indexOf("stranger") });
+  await deployDesks(people.stranger, ["InterbankClearing"]);
   const other = { ...(await deploySuite(people)), bank: "other" };
   const settling = { ...(await deploySuite(people)), bank: "settling" };
   const [there, at] = [await recordDeployment(other), await recordDeployment(settling)];

@@ -1,3 +1,4 @@
+import { DEALS } from "./definitions/deals.js";
 import { CLEARING } from "./definitions/clearing.js";
 import { ADMINISTRATION } from "./definitions/administration.js";
 import { COMPLIANCE } from "./definitions/compliance.js";
@@ -28,6 +29,7 @@ export const COMMANDS = {
   ...COMPLIANCE,
   ...POLICY,
   ...PAYMENTS,
+  ...DEALS,
   ...CLEARING,
   ...RESOLUTION,
   ...ADMINISTRATION,

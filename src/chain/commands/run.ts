@@ -25,6 +25,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   mint: async () => (await import("./mint.js")).mint,
   attest: async () => (await import("./mint.js")).attest,
   block: async () => (await import("./blocks.js")).block,
+  "block-wallet": async () => (await import("./blockWallet.js")).blockWallet,
   unblock: async () => (await import("./blocks.js")).unblock,
   pause: async () => (await import("./pauses.js")).pause,
   unpause: async () => (await import("./pauses.js")).unpause,
@@ -52,6 +53,10 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   contract: async () => (await import("./contract.js")).contract,
   interest: async () => (await import("./interest.js")).interest,
   clearing: async () => (await import("./clearing/index.js")).clearing,
+  order: async () => (await import("./deals/order.js")).order,
+  receivable: async () => (await import("./deals/receivable.js")).receivable,
+  fx: async () => (await import("./deals/fx.js")).fx,
+  netting: async () => (await import("./deals/netting.js")).netting,
   supply: async () => (await import("./read.js")).supply,
 };
 

@@ -1,11 +1,10 @@
-import { id, isHexString, solidityPackedKeccak256, ZeroAddress } from "ethers";
+import { ZeroAddress } from "ethers";
 
 import { DepositToken__factory } from "../../../../typechain-types/index.js";
 import { isoDate } from "../../../errors/index.js";
 import {
   buildInterbankPayment,
   CLEARING_STATES,
-  type InterbankPayment,
   payerHold,
   paymentHash,
   signPayerHold,
@@ -20,6 +19,7 @@ import { type OneCall, performCall } from "../oneCall.js";
 import { type Fact, factLines } from "../perform.js";
 import { personOf, type Signatory, signerOf } from "../signers.js";
 import { lines } from "../read.js";
+import { saltedIn } from "../deals/options.js";
 import { deskIn, lineIn, tokenFacts } from "./line.js";
 import { type PaymentFile, readPaymentFile } from "./paymentFile.js";
 
@@ -34,7 +34,7 @@ export async function request(context: Context): Promise<Outcome> {
   const payer = await personOf(context, "CUSTOMER");
   const hours = BigInt(context.integer("validHours", 1, 720) ?? 24);
   const [amount, payee, uetr] = [context.amount(), context.address("to"), context.required("uetr")];
-  const remittance = await remittanceIn(context);
+  const remittance = await saltedIn(context, "remittance");
   const expiry = (await chainTime(bank)) + hours * 3_600n;
   const payment = context.wrap("--uetr", () =>
     buildInterbankPayment({
@@ -176,12 +176,3 @@ function act(context: Context, { currency, payment }: PaymentFile, one: OneCall)
     data: { id: paymentHash(payment) },
   });
 }
-
-/** A text never goes on chain: it is salted, then hashed. */
-async function remittanceIn(context: Context): Promise<string> {
-  const text = context.required("remittance");
-  if (isHexString(text, 32)) return text;
-  return solidityPackedKeccak256(["bytes32", "bytes32"], [await context.salt(), id(text)]);
-}
-
-export type { InterbankPayment };

@@ -22,6 +22,11 @@ export const COMPLIANCE = {
     sends: true,
     options: { party: PARTY, wallet: WALLET, order: ORDER },
   },
+  "block-wallet": {
+    description: "Blocks one wallet in one token only; legal unblock-wallet lifts it",
+    sends: true,
+    options: { currency: CURRENCY, wallet: { description: "The wallet; a party is blocked with block" } },
+  },
   unblock: {
     description: "Lifts one block that `block` placed; releaser and approver are two people",
     sends: true,
