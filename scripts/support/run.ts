@@ -12,6 +12,7 @@ import {
 } from "../../src/chain/commands/definitions.js";
 import { InputError } from "../../src/chain/commands/exitCodes.js";
 import { describe, type Ended, offlineChain, runCommand } from "../../src/chain/commands/run.js";
+import { terminal } from "../../src/chain/commands/terminal.js";
 import "../../src/config/environment.js";
 
 /** The node of `npm run node`, where VOSTRO_RPC_URL says nothing else. */
@@ -48,6 +49,7 @@ async function run(name: CommandName, args: string[]): Promise<Ended> {
       variables: process.env,
       outbox: true,
       progress: (line) => console.error(line),
+      ask: terminal(),
     });
   } catch (error) {
     return describe(error, parsed.values["json"] === true);

@@ -19,6 +19,8 @@ export interface Environment {
   readonly outbox?: boolean;
   /** told how far an act of many transactions has come */
   readonly progress?: (line: string) => void;
+  /** asks a person at the terminal and gives back the answer; undefined where nobody can be asked */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 /** What an act ends in: for people, and for programs. */

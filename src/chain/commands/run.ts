@@ -5,8 +5,9 @@ import { decodeError, VostroError } from "../../errors/index.js";
 import { type BankAddresses, connectBank } from "../bank.js";
 import { deploymentFolder, DEPLOYMENTS, loadAddresses } from "../deployments.js";
 import { Outbox } from "../outbox/outbox.js";
+import { confirmed } from "./confirm.js";
 import { Context, type Environment, type Outcome, type Values } from "./context.js";
-import { type CommandDefinition, type CommandName, COMMANDS } from "./definitions.js";
+import { type CommandDefinition, type CommandName, COMMANDS, isDangerous } from "./definitions.js";
 import { EXIT, type ExitCode, InputError } from "./exitCodes.js";
 import { toJson } from "./files.js";
 
@@ -19,7 +20,7 @@ export interface Ended {
   readonly complaint: string;
 }
 
-type Run = (context: Context, step: string) => Promise<Outcome>;
+export type Run = (context: Context, step: string) => Promise<Outcome>;
 
 /** Loaded when run: a dry listing of tasks must not load the chain library. */
 const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
@@ -27,6 +28,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   mint: async () => (await import("./mint.js")).mint,
   attest: async () => (await import("./mint.js")).attest,
   block: async () => (await import("./blocks.js")).block,
+  "block-wallet": async () => (await import("./blockWallet.js")).blockWallet,
   unblock: async () => (await import("./blocks.js")).unblock,
   pause: async () => (await import("./pauses.js")).pause,
   unpause: async () => (await import("./pauses.js")).unpause,
@@ -49,6 +51,15 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   books: async () => (await import("./books.js")).books,
   token: async () => (await import("./read.js")).token,
   account: async () => (await import("./read.js")).account,
+  signer: async () => (await import("./signer.js")).signer,
+  quota: async () => (await import("./quota.js")).quota,
+  contract: async () => (await import("./contract.js")).contract,
+  interest: async () => (await import("./interest.js")).interest,
+  clearing: async () => (await import("./clearing/index.js")).clearing,
+  order: async () => (await import("./deals/order.js")).order,
+  receivable: async () => (await import("./deals/receivable.js")).receivable,
+  fx: async () => (await import("./deals/fx.js")).fx,
+  netting: async () => (await import("./deals/netting.js")).netting,
   supply: async () => (await import("./read.js")).supply,
   transactions: async () => (await import("./transactions.js")).transactions,
   safe: async () => (await import("./safe.js")).safe,
@@ -75,6 +86,7 @@ export async function runCommand(
     if (environment.outbox === true) bank.outbox = outboxOf(addresses, folder, environment);
     const context = new Context(bank, values, environment);
     const run = await RUNS[name]();
+    if (isDangerous(name, chosen)) await confirmed(context, run, name, chosen);
     const { text, data, failed = false } = await run(context, chosen);
     const exitCode = failed ? EXIT.REFUSED : EXIT.DONE;
     return { exitCode, output: json ? toJson({ ok: !failed, ...data }) : text, complaint: "" };

@@ -1,9 +1,9 @@
 import { computeAddress, type Signer, Wallet } from "ethers";
 
-import { type RoleName, ROLES } from "../../bank/roles.js";
 import { TEST_ACCOUNTS, testAccount } from "../../bank/testAccounts.js";
 import type { Bank } from "../bank.js";
 import { decodeLogs } from "../events.js";
+import { type HeldRole, ROLE_IDS } from "../heldRoles.js";
 import { readLogs } from "../logs.js";
 import { ask } from "../send.js";
 import { SINGLE_CONTRACTS, SINGLE_NAMES } from "../setup.js";
@@ -17,7 +17,7 @@ import { InputError } from "./exitCodes.js";
  */
 
 /** Whose key: a role of the bank, a customer, or a notary. */
-export type Signatory = RoleName | "CUSTOMER" | "NOTARY";
+export type Signatory = HeldRole | "CUSTOMER" | "NOTARY";
 
 /**
  * Who signs as `signatory`.
@@ -36,7 +36,7 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   const variable = `VOSTRO_KEY_${signatory}`;
   const key = context.environment.variables[variable];
   if (key !== undefined && key !== "") return personWithKey(context, checkedKey(key, variable));
-  const members = signatory in ROLES ? await peopleOf(context.bank, signatory as RoleName) : [];
+  const members = signatory in ROLE_IDS ? await peopleOf(context.bank, signatory as HeldRole) : [];
   if (context.local) {
     const account = testAccounts().find(({ address }) => members.includes(address));
     if (account !== undefined) return personWithKey(context, account.privateKey);
@@ -77,13 +77,13 @@ export function signerOf({ address, signer, safe }: Person, signatory: Signatory
 }
 
 /** Who can send as a member of a role: contracts of the suite hold roles too, and send nothing of their own. */
-async function peopleOf(bank: Bank, role: RoleName): Promise<string[]> {
+export async function peopleOf(bank: Bank, role: HeldRole): Promise<string[]> {
   const own = new Set(SINGLE_NAMES.map((name) => bank.addresses[SINGLE_CONTRACTS[name]]));
   return (await membersOf(bank, role)).filter((member) => !own.has(member));
 }
 
 /** Who holds a role now, in the order of granting: from the manager's events, confirmed with the manager itself. */
-export async function membersOf(bank: Bank, role: RoleName): Promise<string[]> {
+export async function membersOf(bank: Bank, role: HeldRole): Promise<string[]> {
   const { accessManager } = bank;
   const latest = await ask(bank, accessManager.runner!.provider!.getBlockNumber());
   const logs = await readLogs(bank, {
@@ -92,9 +92,9 @@ export async function membersOf(bank: Bank, role: RoleName): Promise<string[]> {
     fromBlock: bank.addresses.fromBlock,
     toBlock: latest,
   });
-  const granted = decodeLogs(bank, logs).filter(({ args }) => args["roleId"] === ROLES[role]);
+  const granted = decodeLogs(bank, logs).filter(({ args }) => args["roleId"] === ROLE_IDS[role]);
   const accounts = [...new Set(granted.map(({ args }) => String(args["account"])))];
-  const still = await ask(bank, Promise.all(accounts.map((account) => accessManager.hasRole(ROLES[role], account))));
+  const still = await ask(bank, Promise.all(accounts.map((account) => accessManager.hasRole(ROLE_IDS[role], account))));
   return accounts.filter((_, i) => still[i]?.[0] === true);
 }
 
