@@ -1,4 +1,5 @@
 import { SAFE_COMMANDS } from "./definitions/safe.js";
+import { UPGRADE_COMMANDS } from "./definitions/upgrade.js";
 
 /*
  * The acts of tasks and scripts and their options, as data without further imports: tasks are defined from it on every start of
@@ -396,6 +397,7 @@ export const COMMANDS = {
     },
   },
   ...SAFE_COMMANDS,
+  ...UPGRADE_COMMANDS,
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof COMMANDS;

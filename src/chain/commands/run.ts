@@ -48,6 +48,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   account: async () => (await import("./read.js")).account,
   supply: async () => (await import("./read.js")).supply,
   safe: async () => (await import("./safe.js")).safe,
+  upgrade: async () => (await import("./upgrade.js")).upgrade,
 };
 
 /**
