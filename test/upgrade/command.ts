@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { expect } from "chai";
 
 import { executeHold, pay, settleRedemption } from "../../src/chain/index.js";
@@ -84,6 +86,22 @@ describe("upgrade propose", () => {
     await bank.accessManager.connect(people.admin).grantRole(ROLES.UPGRADER, people.stranger, 0n);
     const hasty = await upgrade("propose", { ...NEXT, as: indexOf("stranger") });
     expect(refusedWith(hasty)).to.deep.equal([1, "UpgraderWithoutDelay"]);
+  });
+
+  it("is written for a Safe as one transaction for all tokens", async () => {
+    const { upgrade, run, folder, UPGRADER } = await load();
+    const safeOut = join(folder, "propose.json");
+    // A Safe that is not deployed yet: its nonce is given.
+    const written = await upgrade("propose", { ...NEXT, safe: UPGRADER.address, safeOut, safeNonce: "0" });
+    expect(written.exitCode, written.complaint).to.equal(0);
+    expect(written.output).to.match(/\n {2}npm run upgrade -- execute .*--release 0\.3\.1 .*--implementation 0x\w+\n/);
+    const shown = await run("safe show", { file: safeOut });
+    expect(shown.output).to.contain("Sends    2 calls: delegatecall to MultiSendCallOnly 1.4.1");
+    expect(
+      shown.output.match(/ {3}> (?:USD|JPY) token \(0x\w+\)\n {5}upgradeToAndCall\(address,bytes\), as UPGRADER/g),
+    ).to.have.length(2);
+    expect(shown.output).to.contain("LOOK: REPLACES THE CODE");
+    expect(shown.output).to.contain("LOOK: THERE IS NO SAFE AT THIS ADDRESS ON THIS CHAIN (YET).");
   });
 
   it("schedules every token by itself, announces code and digest, and does nothing twice", async () => {

@@ -95,7 +95,7 @@ async function cancelIt<T>(context: Context, step: DelayableStep<T>, call: Call)
 }
 
 /** The command with its options again, and one more; what a shell would split or expand is quoted. */
-function commandLine({ values }: Context, command: string, more: string): string {
+export function commandLine({ values }: Context, command: string, more: string): string {
   const [name, ...step] = command.split(" ");
   const quoted = (text: string): string => (/^[\w.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const options = Object.entries(values).flatMap(([option, value]) => {
@@ -108,4 +108,7 @@ function commandLine({ values }: Context, command: string, more: string): string
 }
 
 /** Options of this run only. */
-const NOT_AGAIN: readonly string[] = ["dryRun", "execute", "cancel", "proposer", "safeOut", "safeNonce"];
+const NOT_AGAIN: readonly string[] = [
+  ...["dryRun", "execute", "cancel", "proposer", "safeOut", "safeNonce"],
+  ...["deployerAs", "implementation", "json"],
+];

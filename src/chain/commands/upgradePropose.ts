@@ -5,6 +5,7 @@ import { isCodeOf, type Release } from "../../upgrade/release.js";
 import { accessOf, describeDelay, readSchedule, scheduleAct, type Scheduled, scheduleCall } from "../schedule.js";
 import { ask, providerOf } from "../send.js";
 import type { Context, Outcome, Person } from "./context.js";
+import { commandLine } from "./delayed.js";
 import { InputError } from "./exitCodes.js";
 import { perform, receipt } from "./perform.js";
 import { personOf, signerOf } from "./signers.js";
@@ -41,8 +42,8 @@ export async function propose(context: Context): Promise<Outcome> {
   }
   const next = [
     "When the delay has passed, the same proposer carries it out; until then the guardian can cancel it:",
-    `  npm run upgrade -- execute --contract ${target.kind} --implementation ${implementation}`,
-    `  npm run upgrade -- cancel --contract ${target.kind} --implementation ${implementation}`,
+    `  ${commandLine(context, "upgrade execute", `--implementation ${implementation}`)}`,
+    `  npm run upgrade -- cancel --bank ${bank.addresses.bank} --contract ${target.kind} --implementation ${implementation}`,
   ];
   return perform<Scheduled[]>(context, {
     does,
