@@ -63,6 +63,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   supply: async () => (await import("./read.js")).supply,
   transactions: async () => (await import("./transactions.js")).transactions,
   safe: async () => (await import("./safe.js")).safe,
+  upgrade: async () => (await import("./upgrade.js")).upgrade,
 };
 
 /**
