@@ -4,6 +4,7 @@
  */
 
 import { TRANSACTIONS } from "./definitions/transactions.js";
+import { VERIFY } from "./definitions/verify.js";
 
 export interface OptionDefinition {
   readonly description: string;
@@ -393,6 +394,7 @@ export const COMMANDS = {
     },
   },
   ...TRANSACTIONS,
+  ...VERIFY,
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -50,6 +50,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   token: async () => (await import("./read.js")).token,
   account: async () => (await import("./read.js")).account,
   supply: async () => (await import("./read.js")).supply,
+  "verify-code": async () => (await import("./verifyCode.js")).verifyCode,
   transactions: async () => (await import("./transactions.js")).transactions,
 };
 
