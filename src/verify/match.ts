@@ -48,11 +48,11 @@ export function matchContract(
   const isCreationOurs = creation?.data.startsWith(artifact.bytecode);
   const encoded = inputs.length === 0 ? "0x" : isCreationOurs === true ? afterCode(creation!, artifact) : undefined;
   const given = encoded === undefined ? [] : argumentsOf(inputs, encoded);
-  const immutables = immutablesOf(code, artifact, deployed, given);
+  const isCodeOurs = masked(code, artifact) === masked(artifact.deployedBytecode, artifact);
+  // Where other code is, other bytes are in the places of our immutables.
+  const immutables = isCodeOurs ? immutablesOf(code, artifact, deployed, given) : [];
   const problems = [
-    ...(masked(code, artifact) === masked(artifact.deployedBytecode, artifact)
-      ? []
-      : [`the code at ${deployed.address} is not ${deployed.contract} of this build`]),
+    ...(isCodeOurs ? [] : [`the code at ${deployed.address} is not ${deployed.contract} of this build`]),
     ...(isCreationOurs === false ? [`its creation code in ${creation!.hash} is not that of this build`] : []),
     ...(encoded === undefined && isCreationOurs === undefined
       ? ["its creation transaction was not found, so its constructor arguments are not known"]
