@@ -47,8 +47,19 @@ export interface Ended {
 export async function openArena(file: Loose, customers: number) {
   const server = await hre.network.createServer("hardhat", "127.0.0.1", 0);
   const url = `http://127.0.0.1:${(await server.listen()).port}`;
-  const connection = await hre.network.create({ network: "rpc", override: { url } });
-  const request = (method: string, ...params: unknown[]) => connection.provider.request({ method, params });
+  /** A connection for each use: one that is idle while a process runs is closed by the server, and breaks the next request. */
+  async function connected<T>(
+    use: (connection: Awaited<ReturnType<typeof hre.network.create>>) => Promise<T>,
+  ): Promise<T> {
+    const connection = await hre.network.create({ network: "rpc", override: { url } });
+    try {
+      return await use(connection as never);
+    } finally {
+      await connection.close();
+    }
+  }
+  const request = (method: string, ...params: unknown[]) =>
+    connected((connection) => connection.provider.request({ method, params }));
   let folder = "";
   let snapshot = await request("evm_snapshot");
 
@@ -87,24 +98,19 @@ export async function openArena(file: Loose, customers: number) {
   /** The whole state, in which neither addresses nor the times of transactions count, and what an audit finds. */
   async function outcome(): Promise<{ digest: StateDigest; findings: string[] }> {
     const config = await findBankFile(join(folder, "bank.json"));
-    const run = {
-      connection,
-      config,
-      directory: folder,
-      artifacts: hre.artifacts,
-      variables: {},
-      onProgress: () => undefined,
-    };
-    const addresses = await deployedAt(run);
-    if (addresses === undefined) throw new Error("Nothing is deployed.");
-    const block = await connection.ethers.provider.getBlockNumber();
-    const digest = await stateDigest(connect(run, addresses), block, { named: true, ignoreTimes: true });
-    const findings = await differences(run, addresses);
-    return { digest, findings: findings.map(({ subject, problem }) => `${subject}: ${problem}`) };
+    return connected(async (connection) => {
+      const { artifacts } = hre;
+      const run = { connection, config, directory: folder, artifacts, variables: {}, onProgress: () => undefined };
+      const addresses = await deployedAt(run);
+      if (addresses === undefined) throw new Error("Nothing is deployed.");
+      const block = await connection.ethers.provider.getBlockNumber();
+      const digest = await stateDigest(connect(run, addresses), block, { named: true, ignoreTimes: true });
+      const findings = await differences(run, addresses);
+      return { digest, findings: findings.map(({ subject, problem }) => `${subject}: ${problem}`) };
+    });
   }
 
   async function close(): Promise<void> {
-    await connection.close();
     await server.close();
     if (folder !== "") rmSync(folder, { recursive: true, force: true });
   }
