@@ -7,9 +7,8 @@ import { ROLES } from "../../src/bank/roles.js";
 import { SuccessorIssuanceDesk__factory } from "../../typechain-types/index.js";
 import { DAY } from "../chain/support.js";
 import { indexOf, jsonOf } from "../tasks/support.js";
-import { type Stage, useUpgrades } from "./support.js";
-
-const load = await useUpgrades();
+import type { Stage } from "./support.js";
+import { load } from "./world.js";
 const NEXT = { release: "0.3.1" };
 const BACK = { release: "0.3.0" };
 
