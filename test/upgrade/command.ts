@@ -7,9 +7,8 @@ import { ROLES } from "../../src/bank/roles.js";
 import { SuccessorIssuanceDesk__factory } from "../../typechain-types/index.js";
 import { DAY } from "../chain/support.js";
 import { indexOf, jsonOf } from "../tasks/support.js";
-import { type Stage, useUpgrades } from "./support.js";
-
-const load = await useUpgrades();
+import type { Stage } from "./support.js";
+import { load } from "./world.js";
 const NEXT = { release: "0.3.1" };
 const BACK = { release: "0.3.0" };
 
@@ -75,7 +74,6 @@ describe("upgrade propose", () => {
     const refused = await upgrade("propose", { release: "0.3.2" });
     expect(refusedWith(refused)).to.deep.equal([1, "UpgradeRefused"]);
     expect(refused.complaint).to.match(/storage layout: .*Nothing was sent\.$/);
-    expect(refusedWith(await upgrade("propose", { to: "UpgradedToken" }))).to.deep.equal([1, "UpgradeRefused"]);
     const other = await upgrade("propose", { ...NEXT, as: indexOf("POLICY_ADMIN") });
     expect(refusedWith(other)).to.deep.equal([1, "NotTheUpgrader"]);
     const foreign = await upgrade("propose", { ...NEXT, implementation: bank.addresses.transferLens });
@@ -114,7 +112,7 @@ describe("upgrade propose", () => {
     );
     expect(output).to.match(/Scheduled for JPY token by/);
     const before = await height();
-    const again = await upgrade("propose", { ...NEXT, implementation: proposed["implementation"] as string });
+    const again = await upgrade("propose", NEXT);
     expect([again.exitCode, await height()]).to.deep.equal([0, before]);
     expect(again.output).to.contain("It is scheduled already. Nothing to send.");
     expect(again.output).to.contain(proposed["digest"]);
@@ -180,6 +178,16 @@ describe("upgrade execute and cancel", () => {
     await executeHold(bank, people.stranger, "USD", hold, 1_500n);
     await settleRedemption(bank, people.REDEMPTION_OPERATOR, redemption);
     expect(await bank.tokens["USD"]!.balanceOf(bob)).to.equal(3_500n);
+  });
+
+  it("go on with the other tokens where one was upgraded and then the run stopped", async () => {
+    const { upgrade, time, bank, UPGRADER } = await load();
+    const { implementation } = jsonOf(await upgrade("propose", { ...NEXT, json: true }));
+    await time.increase(3n * DAY);
+    await bank.tokens["USD"]!.connect(UPGRADER).upgradeToAndCall(implementation as string, "0x");
+    const done = await upgrade("execute", NEXT);
+    expect(done.output, done.complaint).to.match(/^Puts DepositToken 0\.3\.1 behind JPY token\.\n/);
+    expect((await upgrade("execute", NEXT)).complaint).to.contain("already");
   });
 
   it("end with 1 and say what differs where the new code loses the state; going back finds it again", async () => {

@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { keccak256 } from "ethers";
+import hre from "hardhat";
 
 import { ROLES } from "../../src/bank/roles.js";
 import {
@@ -64,6 +65,8 @@ export async function useUpgrades() {
   };
 }
 
+const DEPLOYED = await hre.artifacts.readArtifact("DepositToken");
+
 export type Stage = Awaited<ReturnType<Awaited<ReturnType<typeof useUpgrades>>>>;
 
 /** OpenZeppelin's UPGRADE_INTERFACE_VERSION "5.0.0" in the token's code, and "6.0.0": a change that anybody can see. */
@@ -94,18 +97,13 @@ async function madeReleases(folder: string): Promise<string> {
 /** The release with other code: the code on chain is the end of the creation code, in both with zeros for immutables. */
 function withCode(release: Release, version: string, creationCode: string): Release {
   if (creationCode === release.creationCode) throw new Error("The token's code has nothing of the kind.");
-  const runtime = `0x${creationCode.slice(creationCode.length - runtimeLength(release))}`;
+  const runtime = `0x${creationCode.slice(creationCode.length - runtimeLength())}`;
   const hashes = { creationCodeHash: keccak256(creationCode), runtimeCodeHash: keccak256(runtime) };
   return { ...release, ...hashes, version, creationCode };
 }
 
-/** Hexadecimal digits of the code on chain: the largest end of the creation code that has the kept hash. */
-function runtimeLength({ creationCode, runtimeCodeHash }: Release): number {
-  for (let start = 2; start < 600; start += 2) {
-    if (keccak256(`0x${creationCode.slice(start)}`) === runtimeCodeHash) return creationCode.length - start;
-  }
-  throw new Error("The creation code does not end in the runtime code.");
-}
+/** Hexadecimal digits of the code on chain: of the build, which a test of its own compares with the release. */
+const runtimeLength = (): number => DEPLOYED.deployedBytecode.length - 2;
 
 async function write(releases: string, release: Release): Promise<void> {
   const folder = join(releases, release.version);

@@ -22,8 +22,8 @@ export async function execute(context: Context): Promise<Outcome> {
   const { bank } = context;
   const target = await targetIn(context);
   const sender = await personOf(context, "UPGRADER");
-  const own = await ownUpgrades(context, sender.address, target.proxies);
   await requireGood(target);
+  const own = await ownUpgrades(context, sender.address, target.proxies);
   for (const { implementation, call, schedule } of own) {
     await requireCode(context, implementation, target.next);
     requireReady(call, schedule);

@@ -1,7 +1,8 @@
 import { decodeError, VostroError } from "../../errors/index.js";
 import { stateDigest } from "../../upgrade/digest.js";
-import { upgradeCall } from "../../upgrade/proxies.js";
+import { identify, upgradeCall } from "../../upgrade/proxies.js";
 import { isCodeOf, type Release } from "../../upgrade/release.js";
+import { scheduledUpgrades } from "../../upgrade/scheduled.js";
 import { accessOf, describeDelay, readSchedule, scheduleAct, type Scheduled, scheduleCall } from "../schedule.js";
 import { ask, providerOf } from "../send.js";
 import type { Context, Outcome, Person } from "./context.js";
@@ -24,8 +25,9 @@ export async function propose(context: Context): Promise<Outcome> {
   const given = context.text("implementation") === undefined ? undefined : context.address("implementation");
   const does = `Schedules, ${delay} ahead: ${releaseName(target.next)} behind ${target.proxies.map(({ name }) => name).join(", ")}.`;
   if (given !== undefined) await requireCode(context, given, target.next);
-  if (given === undefined && context.dryRun) return dryRun(target, does, notes, sender);
-  const implementation = given ?? (await deploy(context, target.next));
+  const known = given ?? (await proposedBefore(context, sender, target));
+  if (known === undefined && context.dryRun) return dryRun(target, does, notes, sender);
+  const implementation = known ?? (await deploy(context, target.next));
   const block = await ask(bank, providerOf(bank).getBlockNumber());
   const state = await stateDigest(bank, block);
   const all = await Promise.all(target.proxies.map((proxy) => upgradeCall(bank, proxy, implementation)));
@@ -80,6 +82,19 @@ async function delayOf(
     : ["may not upgrade", "Use a key that holds UPGRADER."];
   const sentence = `${address} ${problem}. Nothing was sent.`;
   throw new VostroError({ name: access.immediate ? "UpgraderWithoutDelay" : "NotTheUpgrader", sentence, fix });
+}
+
+/** The implementation that this proposer has scheduled already, on a run that stopped halfway or was done twice. */
+async function proposedBefore(
+  { bank }: Context,
+  { address }: Person,
+  { proxies, next }: UpgradeTarget,
+): Promise<string | undefined> {
+  const own = (await scheduledUpgrades(bank, proxies)).filter(({ proposer }) => proposer === address);
+  for (const { implementation } of own) {
+    if ((await identify(bank, implementation, [next])) !== undefined) return implementation;
+  }
+  return undefined;
 }
 
 function dryRun({ next }: UpgradeTarget, does: string, notes: readonly string[], { address }: Person): Outcome {

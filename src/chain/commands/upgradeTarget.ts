@@ -15,6 +15,7 @@ import { InputError } from "./exitCodes.js";
 /** What is upgraded, from what to what. */
 export interface UpgradeTarget {
   readonly kind: ManagedContract;
+  /** those that do not run `next` yet */
   readonly proxies: readonly SuiteProxy[];
   /** the implementation behind them now */
   readonly implementation: string;
@@ -51,17 +52,7 @@ export async function targetIn(context: Context): Promise<UpgradeTarget> {
   const next =
     release === undefined ? await buildOf(contract, { known: kept }) : await loadRelease(release, contract, folder);
   const known = [...kept, next];
-  const proxies = proxiesOf(bank, kind);
-  const provider = providerOf(bank);
-  const found = await ask(bank, Promise.all(proxies.map(({ address }) => implementationOf(provider, address))));
-  const [implementation] = found as [string, ...string[]];
-  if (found.some((other) => other !== implementation)) {
-    throw new VostroError({
-      name: "ImplementationsDiffer",
-      sentence: `The proxies do not have one implementation: ${proxies.map(({ name }, i) => `${name} ${found[i]}`).join(", ")}.`,
-      fix: "An upgrade stopped halfway: carry out or cancel what is scheduled for the rest (upgrade show).",
-    });
-  }
+  const { proxies, implementation } = await unfinished(bank, proxiesOf(bank, kind), next);
   const deployed = await identify(bank, implementation, known);
   if (deployed !== undefined) {
     const goesBack = await hasRun(bank, proxies[0]!.address, next);
@@ -72,6 +63,23 @@ export async function targetIn(context: Context): Promise<UpgradeTarget> {
     args: { implementation },
     sentence: `The code at ${implementation}, behind ${proxies[0]!.name}, is of no kept release: its layout is not known.`,
     fix: "Keep the release that was deployed (npm run release at its commit), and name its folder with --releases.",
+  });
+}
+
+/** The proxies that do not run `next` yet (all of them, if each does): an upgrade that stopped halfway goes on with the rest. */
+async function unfinished(bank: Bank, all: readonly SuiteProxy[], next: Release) {
+  const found = await ask(
+    bank,
+    Promise.all(all.map(async (proxy) => ({ proxy, at: await implementationOf(providerOf(bank), proxy.address) }))),
+  );
+  const done = await Promise.all(found.map(async ({ at }) => (await identify(bank, at, [next])) !== undefined));
+  const rest = done.every(Boolean) ? found : found.filter((_, i) => !done[i]);
+  const implementation = rest[0]!.at;
+  if (rest.every(({ at }) => at === implementation)) return { proxies: rest.map(({ proxy }) => proxy), implementation };
+  throw new VostroError({
+    name: "ImplementationsDiffer",
+    sentence: `The proxies do not have one implementation: ${rest.map(({ proxy, at }) => `${proxy.name} ${at}`).join(", ")}.`,
+    fix: "Upgrade them to one that is kept first (upgrade show says what is behind each).",
   });
 }
 
