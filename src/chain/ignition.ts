@@ -16,7 +16,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { VostroError } from "../errors/index.js";
 import { ChainUnstableError, DeploymentChangedError, DeploymentFailedError } from "./deployErrors.js";
 import { attempt } from "./ignitionAttempt.js";
-import { forgetLostSteps, type LostStep, resumeTimeouts } from "./journal.js";
+import { forgetLostSteps, forgetUnbegun, type LostStep, resumeTimeouts } from "./journal.js";
 import { recoverLostTransaction } from "./lostTransaction.js";
 
 const { EXECUTION } = HardhatError.ERRORS.IGNITION;
@@ -62,6 +62,7 @@ const WAIT_MS = 600_000;
  */
 export async function runModule(module: IgnitionModule, run: ModuleRun): Promise<ModuleResult> {
   const transactions: string[] = [];
+  await forgetUnbegun(run);
   await forgetFailures(run);
   await resumeTimeouts(run.folder);
   await repairJournal(run, transactions);

@@ -126,3 +126,49 @@ export async function resumeTimeouts(folder: string | undefined): Promise<void> 
   await writeFile(draft, `\n${kept.join("\n")}`);
   await rename(draft, journalPath(folder));
 }
+
+/** Kinds of steps that send something. */
+const SENDING = /^(DEPLOYMENT|CALL|SEND_DATA)_EXECUTION_STATE_INITIALIZE$/;
+
+/**
+ * Mends what a kill can leave: a last line that was cut short, and steps that were begun and had not yet asked for anything to
+ * be sent, over which Ignition stumbles. Nothing of either ever reached the node.
+ */
+export async function forgetUnbegun({ folder, artifacts }: Pick<Run, "folder" | "artifacts">): Promise<void> {
+  if (folder === undefined) return;
+  await dropCutLine(folder);
+  const begun = new Set<string>();
+  for (const line of await linesOf(folder)) {
+    const { type, futureId } = lineSchema.parse(JSON.parse(line));
+    if (futureId === undefined) continue;
+    if (SENDING.test(type)) begun.add(futureId);
+    if (type === "NETWORK_INTERACTION_REQUEST" || type === "WIPE_APPLY" || type.endsWith("_COMPLETE")) {
+      begun.delete(futureId);
+    }
+  }
+  for (const step of begun) await wipe(folder, new HardhatArtifactResolver(artifacts), step);
+}
+
+async function dropCutLine(folder: string): Promise<void> {
+  const lines = await linesOf(folder);
+  const last = lines.at(-1);
+  if (last === undefined || isJson(last)) return;
+  const draft = `${journalPath(folder)}.new`;
+  await writeFile(
+    draft,
+    lines
+      .slice(0, -1)
+      .map((line) => `\n${line}`)
+      .join(""),
+  );
+  await rename(draft, journalPath(folder));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
