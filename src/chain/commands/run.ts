@@ -32,6 +32,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   legal: async () => (await import("./legal.js")).legal,
   desk: async () => (await import("./desk.js")).desk,
   custody: async () => (await import("./custody.js")).custody,
+  correct: async () => (await import("./correct.js")).correct,
   limits: async () => (await import("./limits.js")).limits,
   clearance: async () => (await import("./clearance.js")).clearance,
   travel: async () => (await import("./travel.js")).travel,
