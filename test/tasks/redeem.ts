@@ -157,13 +157,13 @@ describe("hold", () => {
     expect(assigned.exitCode, assigned.complaint).to.equal(0);
     expect(jsonOf(await run("hold show", { file, json: true }))["payee"]).to.equal(other);
     const placed = await run("hold void", { file, as: alice });
-    expect([placed.exitCode, placed.complaint.split(":")[0]]).to.deep.equal([1, "HoldIdUsed"]);
+    expect([placed.exitCode, placed.complaint.split(":")[0]]).to.deep.equal([1, "HoldNotOpen"]);
     const text = await readFile(file, "utf8");
     const unplaced = join(folder, `hold-${files++}.json`);
     await writeFile(unplaced, text.replace('"amount": "300"', '"amount": "301"'));
     expect((await run("hold void", { file: unplaced, as: alice })).exitCode).to.equal(0);
     const late = await run("hold void", { file: unplaced, as: alice });
-    expect([late.exitCode, late.complaint.split(":")[0]]).to.deep.equal([1, "HoldIdUsed"]);
+    expect([late.exitCode, late.complaint.split(":")[0]]).to.deep.equal([1, "HoldNotOpen"]);
   });
 
   it("is placed, shown, executed in part by its notary and released by its payee", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { POWERS, ROLES } from "../../src/bank/roles.js";
 import { attest, connectBank, pay, readResolution } from "../../src/chain/index.js";
 import { rootOf } from "../../src/chain/resolution/register.js";
-import { LiabilityTransfer__factory, SuccessorIssuanceDesk__factory } from "../../typechain-types/index.js";
+import { LiabilityTransfer__factory } from "../../typechain-types/index.js";
 import { anyAddress, deploySuite } from "../chain/support.js";
 import { ALICE, BOB, indexOf, jsonOf, recordDeployment, useStage } from "./support.js";
 
@@ -227,22 +227,5 @@ describe("resolution", () => {
     const one = await run("resolution move", { file: register, transfer, wallets: BOB, dryRun: true });
     expect(one.output).to.contain("Would do: Moves 1 row(s) of the register of USD");
     expect(await successor.tokens["USD"]!.balanceOf(BOB)).to.equal(0n);
-  });
-
-  it("has the successor's desk refuse what was minted in the token in resolution", async () => {
-    const { run, people, successor, accept, bank } = await withSuccessor();
-    const from = String(bank.tokens["USD"]!.target);
-    const values = { bank: "successor", deployments: accept.deployments, ...USD, predecessor: from };
-    const early = await run("resolution succeed", values);
-    expect(early.exitCode).to.equal(1);
-    const code = await new SuccessorIssuanceDesk__factory(people.admin).deploy();
-    await successor.issuanceDesk.connect(people.UPGRADER).upgradeToAndCall(code, "0x");
-    const { selector } = SuccessorIssuanceDesk__factory.createInterface().getFunction("addPredecessor");
-    const { accessManager, issuanceDesk } = successor;
-    await accessManager.connect(people.admin).setTargetFunctionRole(issuanceDesk, [selector], ROLES.POLICY_ADMIN);
-    const { exitCode, complaint } = await run("resolution succeed", values);
-    expect(exitCode, complaint).to.equal(0);
-    const desk = SuccessorIssuanceDesk__factory.connect(successor.addresses.issuanceDesk, people.admin);
-    expect(await desk.predecessorsOf(successor.tokens["USD"]!)).to.deep.equal([from]);
   });
 });

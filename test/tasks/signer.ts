@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { ROLES } from "../../src/bank/roles.js";
+import { LiabilityTransfer__factory } from "../../typechain-types/index.js";
 import { anyAddress, bytes32, DAY } from "../chain/support.js";
 import { BOB, indexOf, jsonOf, useStage } from "./support.js";
 
@@ -131,6 +132,19 @@ describe("signer", () => {
       "Resolution",
       stranger.address,
     ]);
+  });
+
+  it("gives LEGAL_ORDERS to no contract but one that moves a liability out of this very bank", async () => {
+    const { run, people, bank } = await stage();
+    const [old, successor] = [bank.tokens["USD"]!, bank.tokens["JPY"]!];
+    const transfer = await new LiabilityTransfer__factory(people.admin).deploy(bank.resolution, old, successor);
+    const to = await transfer.getAddress();
+    const other = await run("signer add", { role: "LEGAL_ORDERS", to: bank.addresses.limits, delayHours: "0" });
+    expect([other.exitCode, other.complaint.split(":")[0]]).to.deep.equal([1, "ContractRole"]);
+    const added = await run("signer add", { role: "LEGAL_ORDERS", to, delayHours: "0" });
+    expect(added.exitCode, added.complaint).to.equal(0);
+    expect((await run("signer remove", { role: "LEGAL_ORDERS", from: to })).exitCode).to.equal(0);
+    expect((await bank.accessManager.hasRole(ROLES.LEGAL_ORDERS, to))[0]).to.equal(false);
   });
 
   it("shows every member with its delay, and roles that nobody holds", async () => {

@@ -2,6 +2,7 @@ import { CustomerFileError } from "../../bank/index.js";
 import { decodeError, VostroError } from "../../errors/index.js";
 import { connectBank } from "../bank.js";
 import { loadAddresses } from "../deployments.js";
+import { readOnly } from "../readOnly.js";
 import { confirmed } from "./confirm.js";
 import { Context, type Environment, type Outcome, type Values } from "./context.js";
 import { type CommandDefinition, type CommandName, COMMANDS, isDangerous } from "./definitions.js";
@@ -78,7 +79,8 @@ export async function runCommand(
     const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
     const { chainId } = await environment.provider.getNetwork();
     const addresses = await loadAddresses(bank, Number(chainId), ...(folder === "" ? [] : [folder]));
-    const context = new Context(connectBank(addresses, environment.provider), values, environment);
+    const provider = values["dryRun"] === true ? readOnly(environment.provider) : environment.provider;
+    const context = new Context(connectBank(addresses, provider), values, { ...environment, provider });
     const run = await RUNS[name]();
     if (isDangerous(name, chosen)) await confirmed(context, run, name, chosen);
     const { text, data, failed = false } = await run(context, chosen);
