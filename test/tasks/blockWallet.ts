@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { ALICE, BOB, indexOf, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 const WALLET = { currency: "USD", wallet: BOB };
 
 describe("block-wallet", () => {

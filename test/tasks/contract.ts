@@ -4,9 +4,9 @@ import { POWERS, ROLES } from "../../src/bank/roles.js";
 import { readPowers } from "../../src/chain/index.js";
 import { SuccessorIssuanceDesk__factory } from "../../typechain-types/index.js";
 import { anyAddress, bytes32, partyOf } from "../chain/support.js";
-import { ALICE, indexOf, useStage } from "./support.js";
+import { ALICE, indexOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 
 /** The bank, and a contract of it to which powers can be given. */
 async function stage() {

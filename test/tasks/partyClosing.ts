@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { join } from "node:path";
 
 import { admitNotary, partyOf } from "../chain/support.js";
-import { ALICE, BOB, indexOf, jsonOf, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 const party = String(partyOf("alice"));
 const as = indexOf("alice");
 let files = 0;

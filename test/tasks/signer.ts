@@ -2,10 +2,11 @@ import { expect } from "chai";
 
 import { ROLES } from "../../src/bank/roles.js";
 import { LiabilityTransfer__factory } from "../../typechain-types/index.js";
-import { anyAddress, bytes32, DAY } from "../chain/support.js";
-import { BOB, indexOf, jsonOf, useStage } from "./support.js";
+import { connectBank } from "../../src/chain/index.js";
+import { anyAddress, bytes32, DAY, deploySuite } from "../chain/support.js";
+import { BOB, indexOf, jsonOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 const MINT = { currency: "USD", to: BOB, amount: "1.00", deposit: bytes32(2) };
 
 /** The bank; `stranger` is a key without a role, which joins. */
@@ -136,7 +137,7 @@ describe("signer", () => {
 
   it("gives LEGAL_ORDERS to no contract but one that moves a liability out of this very bank", async () => {
     const { run, people, bank } = await stage();
-    const [old, successor] = [bank.tokens["USD"]!, bank.tokens["JPY"]!];
+    const [old, successor] = [bank.tokens["USD"]!, connectBank(await deploySuite(people), people.admin).tokens["USD"]!];
     const transfer = await new LiabilityTransfer__factory(people.admin).deploy(bank.resolution, old, successor);
     const to = await transfer.getAddress();
     const other = await run("signer add", { role: "LEGAL_ORDERS", to: bank.addresses.limits, delayHours: "0" });
