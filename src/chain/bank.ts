@@ -25,6 +25,7 @@ import {
   TransferLens__factory,
 } from "../../typechain-types/index.js";
 import type { ContractRunner } from "ethers";
+import { connectAs } from "./connect.js";
 
 import type { Outbox } from "./outbox/outbox.js";
 
@@ -72,20 +73,20 @@ export interface Bank {
 export function connectBank(addresses: BankAddresses, runner: ContractRunner | Signer): Bank {
   return {
     addresses,
-    accessManager: AccessManager__factory.connect(addresses.accessManager, runner),
-    partyRegistry: PartyRegistry__factory.connect(addresses.partyRegistry, runner),
-    issuanceDesk: IssuanceDesk__factory.connect(addresses.issuanceDesk, runner),
-    redemptionDesk: RedemptionDesk__factory.connect(addresses.redemptionDesk, runner),
-    limits: Limits__factory.connect(addresses.limits, runner),
-    confirmedPayments: ConfirmedPayments__factory.connect(addresses.confirmedPayments, runner),
-    legalOrders: LegalOrders__factory.connect(addresses.legalOrders, runner),
-    pauseControl: PauseControl__factory.connect(addresses.pauseControl, runner),
-    resolution: Resolution__factory.connect(addresses.resolution, runner),
-    transferLens: TransferLens__factory.connect(addresses.transferLens, runner),
+    accessManager: connectAs(AccessManager__factory, addresses.accessManager, runner),
+    partyRegistry: connectAs(PartyRegistry__factory, addresses.partyRegistry, runner),
+    issuanceDesk: connectAs(IssuanceDesk__factory, addresses.issuanceDesk, runner),
+    redemptionDesk: connectAs(RedemptionDesk__factory, addresses.redemptionDesk, runner),
+    limits: connectAs(Limits__factory, addresses.limits, runner),
+    confirmedPayments: connectAs(ConfirmedPayments__factory, addresses.confirmedPayments, runner),
+    legalOrders: connectAs(LegalOrders__factory, addresses.legalOrders, runner),
+    pauseControl: connectAs(PauseControl__factory, addresses.pauseControl, runner),
+    resolution: connectAs(Resolution__factory, addresses.resolution, runner),
+    transferLens: connectAs(TransferLens__factory, addresses.transferLens, runner),
     tokens: Object.fromEntries(
       Object.entries(addresses.tokens).map(([currency, address]) => [
         currency,
-        DepositToken__factory.connect(address, runner),
+        connectAs(DepositToken__factory, address, runner),
       ]),
     ),
   };

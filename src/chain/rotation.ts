@@ -94,7 +94,7 @@ export function requireMayLeave(
       fix: `It is held by ${people.map((one) => one.account).join(", ") || "nobody"}.`,
     });
   }
-  const mayBeEmpty = role in OPTIONAL_ROLES || role.startsWith("CLEARING_");
+  const mayBeEmpty = role in OPTIONAL_ROLES || role in CONTRACT_ROLES || role.startsWith("CLEARING_");
   if (people.length > 1 || replaced || mayBeEmpty) return member;
   throw new VostroError({
     name: "LastMember",

@@ -1,6 +1,7 @@
 import { concat, type ContractRunner, getCreate2Address, id, keccak256, type Provider, type Signer } from "ethers";
 
 import { POWERS } from "../bank/roles.js";
+import { connectAs } from "../chain/connect.js";
 import { decodeError, VostroError } from "../errors/index.js";
 import {
   FxDesk__factory,
@@ -110,11 +111,11 @@ async function ensureDeployer(signer: Signer, provider: Provider): Promise<void>
 /** The desks at their addresses, bound to a provider or signer. */
 export function connectDesks(runner: ContractRunner) {
   return {
-    orderEscrow: OrderEscrow__factory.connect(deskAddress("OrderEscrow"), runner),
-    receivables: Receivables__factory.connect(deskAddress("Receivables"), runner),
-    fxDesk: FxDesk__factory.connect(deskAddress("FxDesk"), runner),
-    nettingCycle: NettingCycle__factory.connect(deskAddress("NettingCycle"), runner),
-    interbankClearing: InterbankClearing__factory.connect(deskAddress("InterbankClearing"), runner),
+    orderEscrow: connectAs(OrderEscrow__factory, deskAddress("OrderEscrow"), runner),
+    receivables: connectAs(Receivables__factory, deskAddress("Receivables"), runner),
+    fxDesk: connectAs(FxDesk__factory, deskAddress("FxDesk"), runner),
+    nettingCycle: connectAs(NettingCycle__factory, deskAddress("NettingCycle"), runner),
+    interbankClearing: connectAs(InterbankClearing__factory, deskAddress("InterbankClearing"), runner),
   };
 }
 

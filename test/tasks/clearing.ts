@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { connectBank } from "../../src/chain/index.js";
 import { deployDesks } from "../../src/settlement/desks.js";
 import { anyAddress, DAY, deploySuite } from "../chain/support.js";
-import { ALICE, BOB, indexOf, jsonOf, recordDeployment, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, recordDeployment, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 let fixture: () => Promise<Banks>;
 let files = 0;
 const folders: string[] = [];

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { indexOf, useStage } from "./support.js";
+import { indexOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 const ADMISSION = { desk: "OrderEscrow", currency: "USD" };
 
 /** A bank with the desks on its chain, so that one can be admitted. */

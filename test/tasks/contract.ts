@@ -1,11 +1,12 @@
 import { expect } from "chai";
 
-import { POWERS } from "../../src/bank/roles.js";
+import { POWERS, ROLES } from "../../src/bank/roles.js";
 import { readPowers } from "../../src/chain/index.js";
+import { SuccessorIssuanceDesk__factory } from "../../typechain-types/index.js";
 import { anyAddress, bytes32, partyOf } from "../chain/support.js";
-import { ALICE, indexOf, useStage } from "./support.js";
+import { ALICE, indexOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 
 /** The bank, and a contract of it to which powers can be given. */
 async function stage() {
@@ -80,5 +81,31 @@ describe("contract", () => {
     const compliance = await run("contract disallow-code", { ...code, as: indexOf("POLICY_ADMIN") });
     expect(compliance.exitCode).to.equal(1);
     expect((await run("contract disallow-code", code)).exitCode).to.equal(0);
+  });
+
+  it("has a successor's desk refuse what was minted in the token whose book it takes over", async () => {
+    const { run, bank, people } = await stage();
+    const { admin, UPGRADER } = people;
+    const predecessor = String(bank.tokens["JPY"]!.target);
+    const values = { currency: "USD", contract: predecessor };
+    expect((await run("contract add-predecessor", values)).exitCode).to.equal(1);
+    const code = await new SuccessorIssuanceDesk__factory(admin).deploy();
+    await bank.issuanceDesk.connect(UPGRADER).upgradeToAndCall(code, "0x");
+    const { selector } = SuccessorIssuanceDesk__factory.createInterface().getFunction("addPredecessor");
+    const { issuanceDesk } = bank;
+    await bank.accessManager.connect(admin).setTargetFunctionRole(issuanceDesk, [selector], ROLES.POLICY_ADMIN);
+    const { exitCode, output, complaint } = await run("contract add-predecessor", values);
+    expect(exitCode, complaint).to.equal(0);
+    expect(output).to.match(/^Mints no deposit in USD any more that was minted in Test Bank Yen \(0x/);
+    const desk = SuccessorIssuanceDesk__factory.connect(bank.addresses.issuanceDesk, admin);
+    expect([...(await desk.predecessorsOf(bank.tokens["USD"]!))]).to.deep.equal([predecessor]);
+  });
+
+  it("takes away at once: nothing is scheduled or cancelled there, and --cancel is no way round the confirmation", async () => {
+    const { run, values, height } = await stage();
+    const before = await height();
+    const { exitCode, complaint } = await run("contract dismiss", { ...values, cancel: true, yes: "" });
+    expect([exitCode, complaint.split(":")[0]]).to.deep.equal([2, "--cancel"]);
+    expect(await height()).to.equal(before);
   });
 });

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import { attest, buildMintOrder, mintOrder, signMintOrder } from "../../src/chain/index.js";
 import { bytes32 } from "../chain/support.js";
-import { ALICE, BOB, indexOf, jsonOf, useDesk, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useDesk, useSharedStage } from "./support.js";
 
-const load = useDesk(await useStage(), "FxDesk", ["USD", "JPY"]);
+const load = useDesk(await useSharedStage(), "FxDesk", ["USD", "JPY"]);
 const [TAKER, DEALER] = [indexOf("alice"), indexOf("bob")];
 let files = 0;
 

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { join } from "node:path";
 
 import { bytes32, partyOf } from "../chain/support.js";
-import { ALICE, BOB, indexOf, jsonOf, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 const HEADER = "customer,amount,period,deposit";
 const [alice, bob, carol] = [partyOf("alice"), partyOf("bob"), partyOf("carol")];
 const OCTOBER = [

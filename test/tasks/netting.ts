@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { isoDate } from "../../src/errors/index.js";
 import { pay } from "../../src/chain/index.js";
 import { DAY } from "../chain/support.js";
-import { ALICE, BOB, indexOf, jsonOf, useDesk, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useDesk, useSharedStage } from "./support.js";
 
-const load = useDesk(await useStage(), "NettingCycle");
+const load = useDesk(await useSharedStage(), "NettingCycle");
 const HEADER = "debtor,creditor,amount,reference";
 const LIST = [HEADER, `${ALICE},${BOB},100.00,INV-1`, `${BOB},${ALICE},60.00,INV-2`].join("\n");
 let files = 0;

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { join } from "node:path";
 
 import { DAY } from "../chain/support.js";
-import { ALICE, BOB, indexOf, jsonOf, useDesk, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useDesk, useSharedStage } from "./support.js";
 
-const load = useDesk(await useStage(), "OrderEscrow");
+const load = useDesk(await useSharedStage(), "OrderEscrow");
 const [BUYER, SELLER, ARBITER] = [indexOf("alice"), indexOf("bob"), indexOf("stranger")];
 let files = 0;
 

@@ -2,9 +2,9 @@ import { expect } from "chai";
 
 import { ROLES } from "../../src/bank/roles.js";
 import { bytes32, DAY } from "../chain/support.js";
-import { BOB, indexOf, jsonOf, useStage } from "./support.js";
+import { BOB, indexOf, jsonOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 
 /** The bank with the quota that its issuer has now. */
 async function stage() {

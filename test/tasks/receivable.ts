@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { ALICE, BOB, indexOf, jsonOf, useDesk, useStage } from "./support.js";
+import { ALICE, BOB, indexOf, jsonOf, useDesk, useSharedStage } from "./support.js";
 
-const load = useDesk(await useStage(), "Receivables");
+const load = useDesk(await useSharedStage(), "Receivables");
 const [SELLER, DEBTOR] = [indexOf("bob"), indexOf("alice")];
 const INVOICE = {
   ...{ currency: "USD", debtor: ALICE, amount: "120.00", due: "2026-12-31" },

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { admitNotary } from "../chain/support.js";
+import { admitNotary, anyAddress } from "../chain/support.js";
 import { ALICE, BOB, indexOf, jsonOf, useStage } from "./support.js";
 
 const load = await useStage();
@@ -91,6 +91,25 @@ describe("redeem", () => {
     expect(await status()).to.equal("Rejected");
   });
 
+  it("is minted again when its payment came back, once, by two people and never more than was redeemed", async () => {
+    const { run, bank, redemption, status } = await requested();
+    await run("redeem submit", { file: redemption, uetr: UETR });
+    await run("redeem settle", { file: redemption });
+    const values = { file: redemption, deposit: "RETURN/1", amount: "4.90" };
+    const more = await run("redeem return", { ...values, amount: "5.01" });
+    expect([more.exitCode, more.complaint]).to.deep.equal([
+      2,
+      "--amount: is more than the USD 5.00 that were redeemed. Give what came back, charges deducted.",
+    ]);
+    const same = await run("redeem return", { ...values, approverAs: indexOf("REDEMPTION_OPERATOR") });
+    expect([same.exitCode, same.complaint.split(":")[0]]).to.deep.equal([2, "--approver-as"]);
+    const back = await run("redeem return", values);
+    expect(back.output).to.match(/^Mints USD 4\.90 again: the payment of the redemption 0x\w+ of USD 5\.00 came back/);
+    expect(await bank.tokens["USD"]!.balanceOf(ALICE)).to.equal(999_990n);
+    expect(await status()).to.equal("Returned");
+    expect((await run("redeem return", { ...values, deposit: "RETURN/2" })).exitCode).to.equal(1);
+  });
+
   it("is requested gas-free through a relayer, and cancelled", async () => {
     const { run, folder, people, status, redemption } = await requested();
     const before = await people.alice.getNonce();
@@ -121,6 +140,30 @@ describe("hold", () => {
       expect(exitCode, complaint).to.equal(2);
       expect(complaint).to.match(words);
     }
+  });
+
+  it("is put off and voided by its payer, and assigned by its payee", async () => {
+    const { run, bank, people, folder } = await load();
+    const notary = await admitNotary(bank, people);
+    const file = join(folder, `hold-${files++}.json`);
+    await run("hold place", { ...PLACE, notary, assignable: true, out: file });
+    expect((await run("hold extend", { file, as: alice })).complaint).to.match(/^--hours: is missing/);
+    expect((await run("hold extend", { file, hours: "24", as: alice })).exitCode).to.equal(0);
+    const stranger = await run("hold assign", { file, to: ALICE, as: indexOf("stranger") });
+    expect([stranger.exitCode, stranger.complaint.split(":")[0]]).to.deep.equal([1, "HoldUnauthorized"]);
+    const other = anyAddress();
+    await run("party add-wallet", { wallet: BOB, wallets: other });
+    const assigned = await run("hold assign", { file, to: other, as: indexOf("bob") });
+    expect(assigned.exitCode, assigned.complaint).to.equal(0);
+    expect(jsonOf(await run("hold show", { file, json: true }))["payee"]).to.equal(other);
+    const placed = await run("hold void", { file, as: alice });
+    expect([placed.exitCode, placed.complaint.split(":")[0]]).to.deep.equal([1, "HoldNotOpen"]);
+    const text = await readFile(file, "utf8");
+    const unplaced = join(folder, `hold-${files++}.json`);
+    await writeFile(unplaced, text.replace('"amount": "300"', '"amount": "301"'));
+    expect((await run("hold void", { file: unplaced, as: alice })).exitCode).to.equal(0);
+    const late = await run("hold void", { file: unplaced, as: alice });
+    expect([late.exitCode, late.complaint.split(":")[0]]).to.deep.equal([1, "HoldNotOpen"]);
   });
 
   it("is placed, shown, executed in part by its notary and released by its payee", async () => {

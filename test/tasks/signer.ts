@@ -1,10 +1,12 @@
 import { expect } from "chai";
 
 import { ROLES } from "../../src/bank/roles.js";
-import { anyAddress, bytes32, DAY } from "../chain/support.js";
-import { BOB, indexOf, jsonOf, useStage } from "./support.js";
+import { LiabilityTransfer__factory } from "../../typechain-types/index.js";
+import { connectBank } from "../../src/chain/index.js";
+import { anyAddress, bytes32, DAY, deploySuite } from "../chain/support.js";
+import { BOB, indexOf, jsonOf, useSharedStage } from "./support.js";
 
-const load = await useStage();
+const load = await useSharedStage();
 const MINT = { currency: "USD", to: BOB, amount: "1.00", deposit: bytes32(2) };
 
 /** The bank; `stranger` is a key without a role, which joins. */
@@ -131,6 +133,19 @@ describe("signer", () => {
       "Resolution",
       stranger.address,
     ]);
+  });
+
+  it("gives LEGAL_ORDERS to no contract but one that moves a liability out of this very bank", async () => {
+    const { run, people, bank } = await stage();
+    const [old, successor] = [bank.tokens["USD"]!, connectBank(await deploySuite(people), people.admin).tokens["USD"]!];
+    const transfer = await new LiabilityTransfer__factory(people.admin).deploy(bank.resolution, old, successor);
+    const to = await transfer.getAddress();
+    const other = await run("signer add", { role: "LEGAL_ORDERS", to: bank.addresses.limits, delayHours: "0" });
+    expect([other.exitCode, other.complaint.split(":")[0]]).to.deep.equal([1, "ContractRole"]);
+    const added = await run("signer add", { role: "LEGAL_ORDERS", to, delayHours: "0" });
+    expect(added.exitCode, added.complaint).to.equal(0);
+    expect((await run("signer remove", { role: "LEGAL_ORDERS", from: to })).exitCode).to.equal(0);
+    expect((await bank.accessManager.hasRole(ROLES.LEGAL_ORDERS, to))[0]).to.equal(false);
   });
 
   it("shows every member with its delay, and roles that nobody holds", async () => {

@@ -63,6 +63,11 @@ export async function useStage(chainId?: number) {
   };
 }
 
+let shared: ReturnType<typeof useStage> | undefined;
+
+/** The same chain and bank for every file that asks: deploying a bank takes longer than most files' tests. */
+export const useSharedStage = (): ReturnType<typeof useStage> => (shared ??= useStage());
+
 /**
  * A fixture on top of another: `prepare` runs once a file, and every call of the returned function gives the same state after it.
  */

@@ -34,5 +34,5 @@ export const COMMON_DOERS: Doers = {
 export const PROXY_DOERS: Doers = {
   ...COMMON_DOERS,
   initialize: instead("once, by the proxy's constructor: `deploy`"),
-  upgradeToAndCall: instead("by the upgrader after its delay, as one of the steps of `upgrade`"),
+  upgradeToAndCall: by("upgrade execute"),
 };

@@ -76,7 +76,7 @@ export const ISSUANCE_DESK: Doers = {
   cutQuota: by("quota cut"),
 };
 
-export const SUCCESSOR_ISSUANCE_DESK: Doers = { ...ISSUANCE_DESK, addPredecessor: by("resolution succeed") };
+export const SUCCESSOR_ISSUANCE_DESK: Doers = { ...ISSUANCE_DESK, addPredecessor: by("contract add-predecessor") };
 
 export const REDEMPTION_DESK: Doers = {
   ...PROXY_DOERS,

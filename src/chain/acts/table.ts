@@ -1,6 +1,6 @@
 import { type FunctionFragment, Interface, type ParamType } from "ethers";
 
-import { IMMEDIATE_ROLES } from "../../bank/roleRules.js";
+import { DELAYED_ROLES } from "../../bank/roleRules.js";
 import { FUNCTION_ROLES, type ManagedContract, type RoleName } from "../../bank/roles.js";
 import { ABIS, type ContractName } from "../../errors/abi.js";
 import { CLEARING_FUNCTIONS } from "../../settlement/clearing/book.js";
@@ -85,9 +85,9 @@ function actOf(contract: ActingContract, method: string, overloads: readonly Fun
   };
 }
 
-/** Roles that act at once by the bank's rules wait for nothing; the manager's own admin may have a delay. */
+/** Roles that loosen or replace code are held with a delay, and so may the manager's own admin be. */
 const mayWait = (contract: ActingContract, role: string | undefined): boolean =>
-  role === undefined ? contract === "AccessManager" : !(role in IMMEDIATE_ROLES);
+  role === undefined ? contract === "AccessManager" : DELAYED_ROLES.includes(role as RoleName);
 
 function roleOf(contract: ActingContract, method: string): string | undefined {
   if (contract === "InterbankClearing") return CLEARING_FUNCTIONS[method as keyof typeof CLEARING_FUNCTIONS];

@@ -1,3 +1,5 @@
+import { connectBank } from "../bank.js";
+import { readOnly } from "../readOnly.js";
 import { Context, type Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
 
@@ -19,18 +21,20 @@ export async function confirmed(
 ): Promise<void> {
   // A rehearsal sends nothing, an approval is sent by somebody else, and a cancellation only stops.
   if (["dryRun", "approve", "cancel"].some((flag) => context.flag(flag))) return;
-  const { bank } = context.bank.addresses;
+  const { bank: wanted } = context.bank.addresses;
   const act = step === "" ? name : `${name} ${step}`;
   const given = context.text("yes");
-  if (given === bank) return;
+  if (given === wanted) return;
   if (given !== undefined) {
-    throw new InputError("--yes", `says ${JSON.stringify(given)}, the bank is ${bank}`, "Check which bank is meant.");
+    throw new InputError("--yes", `says ${JSON.stringify(given)}, the bank is ${wanted}`, "Check which bank is meant.");
   }
   const { ask, ...quiet } = context.environment;
-  const fix = `See with --dry-run what it does, then add --yes ${bank}.`;
+  const fix = `See with --dry-run what it does, then add --yes ${wanted}.`;
   if (ask === undefined) throw new InputError("--yes", `is missing: ${act} is dangerous`, fix);
-  const rehearsal = await run(new Context(context.bank, { ...context.values, dryRun: true }, quiet), step);
+  const provider = readOnly(quiet.provider);
+  const bank = connectBank(context.bank.addresses, provider);
+  const rehearsal = await run(new Context(bank, { ...context.values, dryRun: true }, { ...quiet, provider }), step);
   context.progress(rehearsal.text);
-  const answer = await ask(`${act} is dangerous. Type the name of the bank to go on (${bank}): `);
-  if (answer.trim() !== bank) throw new InputError(act, "was not confirmed", `Type ${bank}. Nothing was sent.`);
+  const answer = await ask(`${act} is dangerous. Type the name of the bank to go on (${wanted}): `);
+  if (answer.trim() !== wanted) throw new InputError(act, "was not confirmed", `Type ${wanted}. Nothing was sent.`);
 }

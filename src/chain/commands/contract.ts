@@ -1,5 +1,7 @@
 import { getAddress } from "ethers";
 
+import { DepositToken__factory, SuccessorIssuanceDesk__factory } from "../../../typechain-types/index.js";
+
 import { POWERS } from "../../bank/roles.js";
 import { requireBytes } from "../checks.js";
 import { partyUnknown } from "../partiesState.js";
@@ -25,6 +27,7 @@ const STEPS: Readonly<Record<string, (context: Context) => Promise<Outcome>>> = 
   enrol,
   "allow-code": (context) => walletCode(context, true),
   "disallow-code": (context) => walletCode(context, false),
+  "add-predecessor": addPredecessor,
   show,
 };
 
@@ -147,6 +150,25 @@ async function walletCode(context: Context, allows: boolean): Promise<Outcome> {
     as,
     call: () => callOf(name, (allows ? allowWalletCode : disallowWalletCode).populateTransaction(hash), { role: as }),
     data: { codeHash: hash },
+  });
+}
+
+/**
+ * Has the issuance desk refuse deposits that a bank in resolution has minted, before this one takes its book over: it is a
+ * SuccessorIssuanceDesk by then (an upgrade). There is no way back.
+ */
+async function addPredecessor(context: Context): Promise<Outcome> {
+  const { bank, currency } = context;
+  const predecessor = context.address("contract");
+  const provider = providerOf(bank);
+  const name = await ask(bank, DepositToken__factory.connect(predecessor, provider).name());
+  const desk = SuccessorIssuanceDesk__factory.connect(bank.addresses.issuanceDesk, provider);
+  const populated = desk.addPredecessor.populateTransaction(bank.tokens[currency]!, predecessor);
+  return act(context, "contract add-predecessor", {
+    does: `Mints no deposit in ${currency} any more that was minted in ${name} (${predecessor}).`,
+    as: "POLICY_ADMIN",
+    call: () => forPolicy("SuccessorIssuanceDesk.addPredecessor", populated, currency),
+    data: { currency, predecessor },
   });
 }
 

@@ -56,6 +56,13 @@ export async function performDelayable<T>(context: Context, step: DelayableStep<
   return immediate || delay === 0n ? perform(context, ordinary) : schedule(context, step, call, delay);
 }
 
+/** @throws InputError for --execute or --cancel of an act that never waits: it would be done, not taken back */
+export function requireAtOnce(context: Context): void {
+  const given = ["execute", "cancel"].find((option) => context.flag(option));
+  if (given === undefined) return;
+  throw new InputError(flagOf(given), "was given, but this act is never scheduled: it works at once", "Leave it out.");
+}
+
 function schedule<T>(context: Context, step: DelayableStep<T>, call: Call, delay: bigint): Promise<Outcome> {
   const { bank } = context;
   const wait = describeDelay({ immediate: false, delay });

@@ -10,7 +10,7 @@ import {
 } from "../powers.js";
 import { ask, providerOf } from "../send.js";
 import type { Context, Outcome } from "./context.js";
-import { performDelayable } from "./delayed.js";
+import { performDelayable, requireAtOnce } from "./delayed.js";
 import { InputError } from "./exitCodes.js";
 import { perform, receipt } from "./perform.js";
 import { personOf, signerOf } from "./signers.js";
@@ -88,6 +88,7 @@ async function change(context: Context, admits: boolean): Promise<Outcome> {
     }),
   } as const;
   if (!admits) {
+    requireAtOnce(context);
     return perform(context, {
       ...step,
       calls: async () => [await dismissContractCall(bank, wanted)],

@@ -1,6 +1,6 @@
 import { type Call, send, type Sent } from "../send.js";
 import type { Context, Outcome, Person } from "./context.js";
-import { type DelayableStep, performDelayable } from "./delayed.js";
+import { type DelayableStep, performDelayable, requireAtOnce } from "./delayed.js";
 import { type Change, type Fact, perform, receipt, type Signature } from "./perform.js";
 import { personOf, type Signatory } from "./signers.js";
 
@@ -22,6 +22,7 @@ export interface OneCall {
 
 /** Sends it, or says what it would do. */
 export async function performCall(context: Context, act: OneCall): Promise<Outcome> {
+  requireAtOnce(context);
   const { call, ...step } = await stepOf(context, act);
   return perform(context, { ...step, calls: async () => [await call()] });
 }

@@ -5,6 +5,7 @@ import { decodeError, VostroError } from "../../errors/index.js";
 import { type BankAddresses, connectBank } from "../bank.js";
 import { deploymentFolder, DEPLOYMENTS, loadAddresses } from "../deployments.js";
 import { Outbox } from "../outbox/outbox.js";
+import { readOnly } from "../readOnly.js";
 import { confirmed } from "./confirm.js";
 import { Context, type Environment, type Outcome, type Values } from "./context.js";
 import { type CommandDefinition, type CommandName, COMMANDS, isDangerous } from "./definitions.js";
@@ -35,6 +36,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   legal: async () => (await import("./legal.js")).legal,
   desk: async () => (await import("./desk.js")).desk,
   custody: async () => (await import("./custody.js")).custody,
+  correct: async () => (await import("./correct.js")).correct,
   limits: async () => (await import("./limits.js")).limits,
   clearance: async () => (await import("./clearance.js")).clearance,
   travel: async () => (await import("./travel.js")).travel,
@@ -84,9 +86,10 @@ export async function runCommand(
     const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
     const chainId = offlineChain(values) ?? (await environment.provider.getNetwork()).chainId;
     const addresses = await loadAddresses(named, Number(chainId), ...(folder === "" ? [] : [folder]));
-    const bank = connectBank(addresses, environment.provider);
+    const provider = values["dryRun"] === true ? readOnly(environment.provider) : environment.provider;
+    const bank = connectBank(addresses, provider);
     if (environment.outbox === true) bank.outbox = outboxOf(addresses, folder, environment);
-    const context = new Context(bank, values, environment);
+    const context = new Context(bank, values, { ...environment, provider });
     const run = await RUNS[name]();
     if (isDangerous(name, chosen)) await confirmed(context, run, name, chosen);
     const { text, data, failed = false } = await run(context, chosen);

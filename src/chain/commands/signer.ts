@@ -3,7 +3,8 @@ import { duration, isoDate } from "../../errors/index.js";
 import { HELD_ROLES, type HeldRole, ROLE_IDS } from "../heldRoles.js";
 import { peopleIn, readMembers, type RoleMember } from "../members.js";
 import { requireMayJoin, requireMayLeave, requirePeoplesRole, rotationCalls, type Rotation } from "../rotation.js";
-import { ask, callOf, chainTime } from "../send.js";
+import { connectTransfer } from "../resolution/index.js";
+import { ask, callOf, chainTime, providerOf } from "../send.js";
 import type { Context, Outcome } from "./context.js";
 import { type ManagerCalls, performManagerCalls } from "./delayedCalls.js";
 import { InputError } from "./exitCodes.js";
@@ -80,7 +81,7 @@ async function renounce(context: Context): Promise<Outcome> {
 async function change(context: Context, command: string, does: string, rotation: Rotation): Promise<Outcome> {
   const { bank } = context;
   const { role, from, to, delay } = rotation;
-  requirePeoplesRole(role);
+  if (!(await isTransferOf(context, role, to ?? from!))) requirePeoplesRole(role);
   const acts = delay === 0n ? "at once" : `${duration(delay)} after scheduling`;
   const waits = to === undefined ? 0n : await ask(bank, bank.accessManager.getRoleGrantDelay(ROLE_IDS[role]));
   const facts: Fact[] = [
@@ -96,6 +97,19 @@ async function change(context: Context, command: string, does: string, rotation:
     data: { ...rotation },
   };
   return performManagerCalls(context, act);
+}
+
+/**
+ * The one contract beside LegalOrders that moves money by force: a LiabilityTransfer out of this bank, which asks Resolution for
+ * the committed register. It joins when the liability moves and leaves when that has ended.
+ */
+async function isTransferOf({ bank }: Context, role: HeldRole, account: string): Promise<boolean> {
+  if (role !== "LEGAL_ORDERS" || (await ask(bank, providerOf(bank).getCode(account))) === "0x") return false;
+  try {
+    return (await connectTransfer(bank, account).resolution()) === bank.addresses.resolution;
+  } catch {
+    return false;
+  }
 }
 
 /** An issuer's quota is nothing of the manager's: two other people move it. */

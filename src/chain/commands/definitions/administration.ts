@@ -32,12 +32,25 @@ export const ADMINISTRATION = {
   contract: {
     description:
       "Contracts that a bank relies on: powers in a token, its Limits, listed tokens, code of smart accounts",
-    steps: ["admit", "dismiss", "set-limits", "list-token", "sync", "enrol", "allow-code", "disallow-code", "show"],
+    steps: [
+      "admit",
+      "dismiss",
+      "set-limits",
+      "list-token",
+      "sync",
+      "enrol",
+      "allow-code",
+      "disallow-code",
+      "add-predecessor",
+      "show",
+    ],
     sends: true,
-    dangerous: ["admit", "dismiss", "set-limits", "list-token", "allow-code"],
+    dangerous: ["admit", "dismiss", "set-limits", "list-token", "allow-code", "add-predecessor"],
     options: {
       currency: CURRENCY,
-      contract: { description: "Address of the contract" },
+      contract: {
+        description: "Address of the contract; add-predecessor: the token in resolution whose book is taken over",
+      },
       powers: { description: "admit, dismiss: NOTARY, ISSUER, BURNER, CLEARING, several with a comma" },
       party: { description: `sync, enrol: ${PARTY.description}; several with a comma` },
       code: { description: "allow-code, disallow-code: hash of the account's code, 0x and 64 digits" },

@@ -85,6 +85,17 @@ export const COMPLIANCE = {
     sends: true,
     options: { wallet: { description: "The account: a wallet of the bank's own party" }, ...DELAYED },
   },
+  correct: {
+    description: "Guides through the correction of a wrong mint: says where it stands and who does what next",
+    sends: false,
+    options: {
+      currency: CURRENCY,
+      deposit: { description: "Deposit of the wrong mint: its key (salted with VOSTRO_SALT), or 0x and 64 digits" },
+      amount: { description: "What was minted too much, a decimal amount (default: all of it)" },
+      order: { description: `The bank's number of its order for the correction: ${SALTED}` },
+      custody: { description: "Custody account of the bank to which it is taken back" },
+    },
+  },
   limits: {
     description: "Raises, cuts or shows limits of parties: one, or a file",
     steps: ["raise", "cut", "show"],

@@ -21,8 +21,9 @@ export const CUSTOMERS = {
     },
   },
   party: {
-    description: "Renews, reclassifies, closes or shows parties, and changes their wallets and accounts",
-    steps: ["show", "renew", "reclassify", "rezone", "close", "add-wallet", "remove-wallet", "account"],
+    description:
+      "Renews, reclassifies, closes or shows parties, and changes their wallets and accounts; closing: what stands in the way",
+    steps: ["show", "renew", "reclassify", "rezone", "close", "closing", "add-wallet", "remove-wallet", "account"],
     sends: true,
     dangerous: ["close"],
     options: {
