@@ -1,9 +1,8 @@
 import { hexlify, toUtf8Bytes } from "ethers";
 
-import { POWERS, ROLES, type RoleName } from "../../src/bank/roles.js";
+import { POWERS, ROLES } from "../../src/bank/roles.js";
 import {
   CLEARING_FUNCTIONS,
-  CLEARING_ROLES,
   type InterbankPayment,
   packZones,
   signPayerHold,
@@ -24,10 +23,9 @@ async function join(bench: Bench, proxied: boolean, desk: Deployed, powers: bigi
   const { chain } = bench;
   const bank = await SettlementBank.open(bench, proxied);
   const { suite } = bank;
-  const roles: Record<string, bigint> = { ...ROLES, ...CLEARING_ROLES } satisfies Record<RoleName, bigint>;
   for (const [method, role] of Object.entries(CLEARING_FUNCTIONS)) {
     const { selector } = desk.abi.getFunction(method)!;
-    await chain.send(suite.admin, suite.manager, "setTargetFunctionRole", [desk.address, [selector], roles[role]]);
+    await chain.send(suite.admin, suite.manager, "setTargetFunctionRole", [desk.address, [selector], ROLES[role]]);
   }
   const money = await bank.money();
   await bank.admitDesk(desk, powers, money);

@@ -5,7 +5,7 @@ import { ADMIN_ROLE } from "../../src/chain/setup.js";
 import { deployContracts } from "./contracts.js";
 import { configureLaw } from "./law.js";
 import { wireRoles } from "./roles.js";
-import { configureTokens } from "./tokens.js";
+import { configureTokens, declareCurrencies } from "./tokens.js";
 
 /**
  * One bank's suite, complete but for the handover: the deployer is still admin.
@@ -17,7 +17,8 @@ export function bankModule(bank: BankConfig, deployer: string) {
   return buildModule("Bank", (m) => {
     const contracts = deployContracts(m, bank, deployer);
     const settings = configureTokens(m, bank, contracts);
-    wireRoles(m, bank, contracts, [...settings, ...configureLaw(m, bank, contracts, settings)]);
+    const law = configureLaw(m, bank, contracts, settings);
+    wireRoles(m, bank, contracts, [...settings, ...law, ...declareCurrencies(m, bank, contracts)]);
     return { manager: contracts.manager };
   });
 }

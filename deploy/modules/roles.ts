@@ -4,6 +4,8 @@ import type { BankConfig } from "../../src/bank/bankFile.js";
 import { CONTRACT_MEMBERS, type MemberContract, ROLE_GUARDIANS, ROLE_NAMES } from "../../src/bank/roleRules.js";
 import { ROLES, type RoleName } from "../../src/bank/roles.js";
 import { ADMIN_ROLE, managedContracts, selectorsByRole } from "../../src/chain/setup.js";
+import { clearingSelectors } from "../../src/settlement/clearing/wiring.js";
+import { deskAddress } from "../../src/settlement/desks.js";
 import type { ContractAt, Contracts } from "./contracts.js";
 
 /**
@@ -22,6 +24,13 @@ export function wireRoles(m: IgnitionModuleBuilder, bank: BankConfig, contracts:
       encode(`Wire_${name}_${role}`, "setTargetFunctionRole", [targets[name]!, selectors, ROLES[role]]),
     ),
   );
+  const clearing = bank.desks.includes("InterbankClearing")
+    ? clearingSelectors().map(({ role, selectors }) =>
+        encode(`Wire_InterbankClearing_${role}`, "setTargetFunctionRole", [
+          ...[deskAddress("InterbankClearing"), selectors, ROLES[role]],
+        ]),
+      )
+    : [];
   const labels = ROLE_NAMES.map((role) => encode(`Label_${role}`, "labelRole", [ROLES[role], role]));
   const guardians = (Object.entries(ROLE_GUARDIANS) as [RoleName, RoleName][]).map(([role, guardian]) =>
     encode(`Guardian_${role}`, "setRoleGuardian", [ROLES[role], ROLES[guardian]]),
@@ -39,6 +48,6 @@ export function wireRoles(m: IgnitionModuleBuilder, bank: BankConfig, contracts:
   const admins = bank.admins.map(({ signer, delay }) =>
     encode(`Grant_ADMIN_${signer}`, "grantRole", [ADMIN_ROLE, signer, delay]),
   );
-  const calls = [...functions, ...labels, ...guardians, ...grants, ...contractGrants, ...admins];
+  const calls = [...functions, ...clearing, ...labels, ...guardians, ...grants, ...contractGrants, ...admins];
   return m.call(manager, "multicall", [calls], { id: "Roles", after });
 }

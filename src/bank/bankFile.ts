@@ -1,11 +1,26 @@
 import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
 import type { Draft } from "./bankFileDraft.js";
 import { BankFileError, Problems } from "./bankFileErrors.js";
 import type { BankLimits } from "./bankFileLimits.js";
+import type { BankNetwork, BankSafe } from "./bankFilePlaces.js";
+import * as places from "./bankFilePlacesSchema.js";
 import { Reader } from "./bankFileReader.js";
 import { judgeDraft } from "./bankFileRules.js";
 import * as schema from "./bankFileSchema.js";
-import { isObject, type Json, mergePatch, PROFILE_FIELDS, profileNames, readProfile } from "./profiles.js";
+import type { BankNotary, Counterparty, SettlementAsset } from "./bankFileSettlement.js";
+import * as settlement from "./bankFileSettlementSchema.js";
+import type { SettlementDesk } from "./bankFileSettlementSchema.js";
+import {
+  isObject,
+  type Json,
+  mergePatch,
+  PROFILE_FIELDS,
+  profileNames,
+  profileNeedsApproval,
+  readProfile,
+} from "./profiles.js";
 import { forEachRole, ROLE_NAMES } from "./roleRules.js";
 import type { RoleName } from "./roles.js";
 import type { CountryZones, ZoneCorridors, Zones } from "./zones.js";
@@ -28,6 +43,14 @@ import type { CountryZones, ZoneCorridors, Zones } from "./zones.js";
  * admins           members of AccessManager's admin role: they hand out roles, with their delay, and hold none
  * quotas           issuer, currency and the amount it may mint a day, as a decimal text
  * custodyAccounts  accounts of the bank that money seized under an order goes to
+ * desks            desks of settlement that the bank admits in each of its tokens
+ * notaries         further contracts { name, contract, currencies, powers } that may execute holds
+ * settlementAssets { id, currency, issuer, token }: money in which banks pay each other; without a token it is off chain
+ * counterparties   { name, lei, bic, lines }: other banks, and on which lines customers of both pay each other
+ * safes            { name, address, threshold, owners }: multisigs among the signers; the audit compares them with the chain
+ * networks         name to { chainId, confirmations }: the chains on which the file may be deployed; any if left out
+ * customers        path of a customer file (CSV), from the bank file: who is admitted when the bank is set up
+ * approvalId       the number under which an authority approved what the profile does, where it needs an approval
  */
 
 export type { Member } from "./bankFileSchema.js";
@@ -82,13 +105,27 @@ export interface BankConfig {
   /** one for each token */
   readonly limits: readonly BankLimits[];
   readonly custodyAccounts: readonly string[];
+  readonly desks: readonly SettlementDesk[];
+  readonly notaries: readonly BankNotary[];
+  readonly settlementAssets: readonly SettlementAsset[];
+  readonly counterparties: readonly Counterparty[];
+  readonly safes: readonly BankSafe[];
+  readonly networks: readonly BankNetwork[];
+  /** path of the customer file, as written */
+  readonly customers: string | undefined;
+}
+
+/** What a bank file may be told from outside. */
+export interface BankFileOptions {
+  /** stands in for the file's own `approvalId` */
+  readonly approvalId?: string | undefined;
 }
 
 /**
  * Reads and checks a bank file.
  * @throws BankFileError with every problem, or because the file cannot be opened
  */
-export async function loadBankFile(path: string): Promise<BankConfig> {
+export async function loadBankFile(path: string, options: BankFileOptions = {}): Promise<BankConfig> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -97,7 +134,8 @@ export async function loadBankFile(path: string): Promise<BankConfig> {
     const problem = isMissing ? "there is no such file" : `the file cannot be opened (${(error as Error).message})`;
     throw new BankFileError(path, [{ path: "", problem, fix: "check the path" }]);
   }
-  return parseBankFile(text, path);
+  const bank = parseBankFile(text, path, options);
+  return bank.customers === undefined ? bank : { ...bank, customers: resolve(dirname(path), bank.customers) };
 }
 
 /**
@@ -105,9 +143,9 @@ export async function loadBankFile(path: string): Promise<BankConfig> {
  * @param file name for messages
  * @throws BankFileError with every problem
  */
-export function parseBankFile(text: string, file: string): BankConfig {
+export function parseBankFile(text: string, file: string, options: BankFileOptions = {}): BankConfig {
   const problems = new Problems();
-  const raw = readJson(text, problems);
+  const raw = withApproval(readJson(text, problems), options);
   const draft = raw === undefined ? undefined : readDraft(raw, problems);
   const bank = draft === undefined ? undefined : judgeDraft(draft, problems);
   if (bank === undefined || problems.all.length > 0) throw new BankFileError(file, problems.all);
@@ -125,9 +163,35 @@ function readJson(text: string, problems: Problems): Json | undefined {
   return undefined;
 }
 
+const withApproval = (raw: Json | undefined, { approvalId }: BankFileOptions): Json | undefined =>
+  raw === undefined || approvalId === undefined || approvalId === "" ? raw : { ...raw, approvalId };
+
 const FIELDS = [
-  ...["name", "legalName", "lei", "bic", "local", "profile", ...PROFILE_FIELDS, "institutions", "tokens", "limits"],
-  ...["roles", "admins", "quotas", "custodyAccounts"],
+  ...[
+    "$schema",
+    "name",
+    "legalName",
+    "lei",
+    "bic",
+    "local",
+    "profile",
+    ...PROFILE_FIELDS,
+    "institutions",
+    "tokens",
+    "limits",
+  ],
+  ...[
+    "roles",
+    "admins",
+    "quotas",
+    "custodyAccounts",
+    "desks",
+    "notaries",
+    "settlementAssets",
+    "counterparties",
+    "safes",
+  ],
+  ...["networks", "customers", "approvalId"],
 ];
 
 /** The file with its profile's sections; what it says itself stands. */
@@ -144,8 +208,18 @@ function withProfile(raw: Json, read: Reader, problems: Problems): Json {
     );
     return raw;
   }
+  requireApproval(name, raw, read, problems);
   const own = Object.fromEntries(PROFILE_FIELDS.flatMap((field) => (field in raw ? [[field, raw[field]]] : [])));
   return { ...raw, ...(mergePatch(readProfile(name), own) as Json) };
+}
+
+/** Some profiles do what only an authority may allow: they are off until its approval is named. */
+function requireApproval(profile: string, raw: Json, read: Reader, problems: Problems): void {
+  const needs = profileNeedsApproval(profile);
+  if (raw["approvalId"] !== undefined) return void read.value("approvalId", places.approvalId, raw["approvalId"]);
+  if (needs === undefined) return;
+  const fix = "write the authority's approval id, or set VOSTRO_APPROVAL_ID";
+  problems.add("approvalId", `is missing, and the profile ${profile} is off without one: ${needs}`, fix);
 }
 
 /** Reads each value on its own, so that one wrong value hides no other. */
@@ -162,6 +236,7 @@ function readDraft(file: Json, problems: Problems): Draft {
   read.known(roles, "roles", ROLE_NAMES);
   const zones = read.object("zones", raw["zones"], 'write names with numbers, such as { "US": 1 }, or name a profile');
   const limits = read.object("limits", raw["limits"] ?? {}, 'write { "USD": { ... } }');
+  const networks = read.object("networks", raw["networks"] ?? {}, 'write { "mainnet": { "chainId": 1 } }');
   const member = schema.member(local);
   const table = (field: "resident" | "controlled") => {
     const path = `countries.${field}`;
@@ -192,5 +267,12 @@ function readDraft(file: Json, problems: Problems): Draft {
     admins: read.list("admins", member, raw["admins"]),
     quotas: read.list("quotas", schema.quota(local), raw["quotas"] ?? []),
     custodyAccounts: read.list("custodyAccounts", schema.signer(local), raw["custodyAccounts"] ?? []),
+    desks: read.list("desks", settlement.desk, raw["desks"] ?? []),
+    notaries: read.list("notaries", settlement.notary(local), raw["notaries"] ?? []),
+    settlementAssets: read.list("settlementAssets", settlement.settlementAsset, raw["settlementAssets"] ?? []),
+    counterparties: read.list("counterparties", settlement.counterparty(local), raw["counterparties"] ?? []),
+    safes: read.list("safes", places.safe(local), raw["safes"] ?? []),
+    networks: read.entries("networks", places.network, networks),
+    customers: raw["customers"] === undefined ? undefined : read.value("customers", places.customers, raw["customers"]),
   };
 }

@@ -1,6 +1,8 @@
 import type { BankInstitution, BankToken } from "./bankFile.js";
 import type { LimitsDraft } from "./bankFileLimits.js";
+import type { NetworkDraft, SafeDraft } from "./bankFilePlacesSchema.js";
 import type { Member } from "./bankFileSchema.js";
+import type { AssetDraft, CounterpartyDraft, NotaryDraft, SettlementDesk } from "./bankFileSettlementSchema.js";
 import type { RoleName } from "./roles.js";
 import type { ZonePair } from "./zones.js";
 
@@ -38,6 +40,14 @@ export interface Draft {
   readonly quotas: readonly Located<{ issuer: string; currency: string; limit: string }>[];
   readonly limits: readonly Located<readonly [currency: string, limits: LimitsDraft]>[];
   readonly custodyAccounts: readonly Located<string>[];
+  readonly desks: readonly Located<SettlementDesk>[];
+  readonly notaries: readonly Located<NotaryDraft>[];
+  readonly settlementAssets: readonly Located<AssetDraft>[];
+  readonly counterparties: readonly Located<CounterpartyDraft>[];
+  readonly safes: readonly Located<SafeDraft>[];
+  readonly networks: readonly Located<readonly [name: string, network: NetworkDraft]>[];
+  /** path of the customer file, as written */
+  readonly customers: string | undefined;
 }
 
 export const values = <T>(located: readonly Located<T>[]): T[] => located.map(({ value }) => value);

@@ -1,4 +1,5 @@
-import { formatAmount, MoneyError, parseAmount } from "../money/index.js";
+import { formatAmount } from "../money/index.js";
+import { readAmountText } from "./bankFileAmount.js";
 import type { Problems } from "./bankFileErrors.js";
 import { type Draft, values } from "./bankFileDraft.js";
 
@@ -98,13 +99,10 @@ function readAmount(
   problems: Problems,
 ): bigint | undefined {
   const fix = `write a decimal amount, such as "${formatAmount(100_000n, currency)}"`;
-  try {
-    const amount = parseAmount(text, currency);
-    if (amount >= least && amount <= MAX_AMOUNT) return amount;
-    problems.add(path, amount < least ? `${text} would stop every payment` : `${text} does not fit 64 bits`, fix);
-  } catch (error) {
-    if (!(error instanceof MoneyError)) throw error;
-    problems.add(path, error.message.replace(` ${error.fix}`, "").replace(/\.$/, ""), fix);
-  }
-  return undefined;
+  return readAmountText(problems, path, text, currency, {
+    least,
+    most: MAX_AMOUNT,
+    tooSmall: "would stop every payment",
+    fix,
+  });
 }

@@ -1,10 +1,13 @@
-import { formatAmount, MoneyError, parseAmount } from "../money/index.js";
+import { formatAmount } from "../money/index.js";
 import { normaliseAccount, normaliseBic } from "./accounts.js";
 import type { BankConfig, BankQuota } from "./bankFile.js";
+import { readAmountText } from "./bankFileAmount.js";
 import { type Draft, unique, values } from "./bankFileDraft.js";
 import type { Problems } from "./bankFileErrors.js";
 import { judgeCountries, judgeCustody, judgeInstitutions, zoneJudge } from "./bankFileLaw.js";
 import { readLimits } from "./bankFileLimits.js";
+import { judgePlaces, readNetworks } from "./bankFilePlaces.js";
+import { judgeSettlement, readCounterparties } from "./bankFileSettlement.js";
 import {
   CONTRACT_ROLES,
   DELAYED_ROLES,
@@ -33,6 +36,9 @@ export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
   judgeDelays(draft, problems);
   judgeAdmins(draft, problems);
   judgeCustody(draft, problems);
+  judgeSettlement(draft, problems);
+  judgePlaces(draft, problems);
+  const zones = Object.fromEntries(values(draft.zones));
   const { resident, controlled, sanctioned } = draft.countries;
   return {
     name: draft.name ?? "",
@@ -40,7 +46,7 @@ export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
     lei: draft.lei ?? "",
     bic: draft.bic ?? "",
     local: draft.local,
-    zones: Object.fromEntries(values(draft.zones)),
+    zones,
     corridors: { allow: values(draft.allow), review: values(draft.review), mint: values(draft.mint) },
     countries: {
       resident: Object.fromEntries(values(resident)),
@@ -55,6 +61,13 @@ export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
     quotas: readQuotas(draft, problems),
     limits: readLimits(draft, problems),
     custodyAccounts: values(draft.custodyAccounts),
+    desks: values(draft.desks),
+    notaries: values(draft.notaries),
+    settlementAssets: values(draft.settlementAssets),
+    counterparties: readCounterparties(draft, zones),
+    safes: values(draft.safes),
+    networks: readNetworks(draft),
+    customers: draft.customers,
   };
 }
 
@@ -190,20 +203,12 @@ function readQuotas(draft: Draft, problems: Problems): BankQuota[] {
       problems.add(`${path}.currency`, `${JSON.stringify(currency)} is not the currency of a token`, fix);
     }
     if (!tokens.includes(currency)) return [];
-    const limit = readLimit(`${path}.limit`, text, currency, problems);
+    const limit = readAmountText(problems, `${path}.limit`, text, currency, {
+      least: 1n,
+      most: MAX_QUOTA,
+      tooSmall: "lets the issuer mint nothing",
+      fix: `write what the issuer may mint a day, such as ${formatAmount(100_000_000n, currency)}`,
+    });
     return limit === undefined ? [] : [{ issuer, currency, limit }];
   });
-}
-
-function readLimit(path: string, text: string, currency: string, problems: Problems): bigint | undefined {
-  const fix = `write what the issuer may mint a day, such as ${formatAmount(100_000_000n, currency)}`;
-  try {
-    const limit = parseAmount(text, currency);
-    if (limit > 0n && limit <= MAX_QUOTA) return limit;
-    problems.add(path, limit === 0n ? `${text} lets the issuer mint nothing` : `${text} does not fit 64 bits`, fix);
-  } catch (error) {
-    if (!(error instanceof MoneyError)) throw error;
-    problems.add(path, error.message.replace(` ${error.fix}`, "").replace(/\.$/, ""), fix);
-  }
-  return undefined;
 }

@@ -30,7 +30,8 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-const rule =
+/** Messages are "problem; fix". A value that is not there is always "is missing". */
+export const rule =
   (problem: string, fix: string): Say =>
   ({ input }) =>
     input === undefined ? `is missing; ${fix}` : `${show(input)} ${problem}; ${fix}`;
@@ -134,6 +135,9 @@ function isMoney(currency: string): boolean {
   }
 }
 
+/** The fix of a currency that is not one of the tokens'. */
+export const CURRENCY_OF_TOKEN = "write the currency of one of the tokens";
+
 /** A person or contract with a role: its checksummed address and its execution delay in seconds. */
 export interface Member {
   readonly signer: string;
@@ -158,7 +162,7 @@ export const quota = (isLocal: boolean) =>
   z.strictObject(
     {
       issuer: signer(isLocal),
-      currency: z.string({ error: rule("is not a currency", "write the currency of one of the tokens") }),
+      currency: z.string({ error: rule("is not a currency", CURRENCY_OF_TOKEN) }),
       limit: z.string({ error: rule("is not an amount in quotes", 'write a decimal text, such as "1000000.00"') }),
     },
     { error: rule("is not a quota", "write issuer, currency and limit") },

@@ -23,11 +23,17 @@ export const profileNames = (): string[] =>
     .map((file) => file.slice(0, -".json".length))
     .sort();
 
-/** The profile of this name without its comment. @throws Error when there is none */
+const profileFile = (name: string): Json => JSON.parse(readFileSync(`${FOLDER}${name}.json`, "utf8")) as Json;
+
+/** The sections of the profile of this name. @throws Error when there is none */
 export function readProfile(name: string): Json {
-  const { comment: _, ...profile } = JSON.parse(readFileSync(`${FOLDER}${name}.json`, "utf8")) as Json;
+  const { comment: _, needsApproval: __, ...profile } = profileFile(name);
   return profile;
 }
+
+/** Why a bank may use the profile only with an authority's approval; undefined where it may anyhow. */
+export const profileNeedsApproval = (name: string): string | undefined =>
+  profileFile(name)["needsApproval"] as string | undefined;
 
 /**
  * The profile with what the bank file changes, as JSON Merge Patch does (RFC 7396): objects entry by entry, null removes

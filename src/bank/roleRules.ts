@@ -16,6 +16,8 @@ export const IMMEDIATE_ROLES: Partial<Record<RoleName, string>> = {
   REGISTRAR: "a correction of the register cannot wait",
   COMPLIANCE: "tightening in an emergency cannot wait",
   GUARDIAN: "a pause cannot wait",
+  CLEARING_OPERATOR: "a statement on a payment between banks is refused of who holds the role with a delay",
+  CLEARING_APPROVER: "a statement on a payment between banks is refused of who holds the role with a delay",
   TRAVEL_RULE: "a payment waits for its record, and its customer with it",
 };
 
@@ -28,6 +30,8 @@ export const ROLE_GUARDIANS: Partial<Record<RoleName, RoleName>> = { POLICY_ADMI
 /** Roles that a bank file may leave without a member, and why. */
 export const OPTIONAL_ROLES: Partial<Record<RoleName, string>> = {
   PAYEE_CONFIRMER: "a bank need not offer the confirmation of payees: payments go without",
+  CLEARING_OPERATOR: "a bank that does not clear with others has nothing to propose",
+  CLEARING_APPROVER: "a bank that does not clear with others has nothing to approve",
 };
 
 /** Contracts of the suite that hold roles, as people do: the deployment grants them, no bank file names them. */

@@ -1,6 +1,7 @@
 /**
  * Who may call what: the one table from which a deployment wires the bank's AccessManager and which tests, audits and
- * documents read. Ids are those of `contracts/access/Roles.sol` (a test compares them).
+ * documents read. Ids are those of `contracts/access/Roles.sol` and
+ * `contracts/settlement/ClearingRoles.sol` (a test compares them).
  */
 export const ROLES = {
   ISSUER: 1n,
@@ -21,6 +22,8 @@ export const ROLES = {
   UNPAUSER: 16n,
   RESOLUTION: 17n,
   PAYEE_CONFIRMER: 18n,
+  CLEARING_OPERATOR: 19n,
+  CLEARING_APPROVER: 20n,
 } as const;
 
 export type RoleName = keyof typeof ROLES;
@@ -133,6 +136,26 @@ export const FUNCTION_ROLES: Record<ManagedContract, Record<string, RoleName>> =
   },
 };
 
+/**
+ * The clearing desk belongs to no bank, and asks the AccessManager of the token it acts for: so each bank wires these at its
+ * own, or they would be its admin's.
+ */
+export const CLEARING_FUNCTIONS = {
+  declareCurrency: "POLICY_ADMIN",
+  openReceiving: "POLICY_ADMIN",
+  closeReceiving: "COMPLIANCE",
+  mapZones: "POLICY_ADMIN",
+  unmapZones: "COMPLIANCE",
+  raiseCap: "POLICY_ADMIN",
+  cutCap: "COMPLIANCE",
+  openSending: "POLICY_ADMIN",
+  closeSending: "COMPLIANCE",
+  propose: "CLEARING_OPERATOR",
+  ready: "CLEARING_OPERATOR",
+  instruct: "CLEARING_OPERATOR",
+  cancel: "CLEARING_OPERATOR",
+} as const satisfies Record<string, RoleName>;
+
 /** Roles that must not meet in one key, and why (domain requirement G01). */
 export const INCOMPATIBLE: readonly [RoleName, RoleName, string][] = [
   ["ISSUER", "APPROVER", "one key would be both people of a mint"],
@@ -152,6 +175,8 @@ export const INCOMPATIBLE: readonly [RoleName, RoleName, string][] = [
   ["RESOLUTION", "ISSUER", "who winds down must not mint"],
   ["COMPLIANCE", "POLICY_ADMIN", "who tightens must not loosen"],
   ["REGISTRAR", "ISSUER", "who admits a payee must not mint to it"],
+  ["CLEARING_OPERATOR", "CLEARING_APPROVER", "one key would be both people of a statement on a payment between banks"],
+  ["CLEARING_APPROVER", "ATTESTOR", "who states that money came must not say what backs it"],
   ["LEGAL_ORDERS", "ISSUER", "who moves money by force must not mint"],
   ["UPGRADER", "ISSUER", "who changes the code must not issue with it"],
   ["UPGRADER", "GUARDIAN", "who upgrades must not be who stops an upgrade's harm"],

@@ -4,12 +4,15 @@ import type { BankConfig } from "../bank/bankFile.js";
 import { type BankAddresses, connectBank } from "./bank.js";
 import { checkCode } from "./check/code.js";
 import type { CheckContext, CheckOptions, Finding } from "./check/context.js";
+import { checkDesks } from "./check/desks.js";
 import { checkFunctions } from "./check/functions.js";
 import { checkLaw } from "./check/law.js";
 import { checkRoles } from "./check/roles.js";
+import { checkSafes } from "./check/safes.js";
 import { checkQuotas, checkRelations, checkTokens } from "./check/tokens.js";
 
 export type { CheckOptions, Finding } from "./check/context.js";
+export type { Hand, Remedy } from "./check/remedy.js";
 
 /**
  * Reads a deployment back and compares all of it with the bank file: code, functions and their roles, members and delays,
@@ -30,12 +33,22 @@ export async function checkDeployment(
     suite: connectBank(addresses, provider),
     provider,
     options,
-    report: (subject, problem) => void findings.push({ subject, problem }),
+    report: (subject, problem, details = {}) => void findings.push({ subject, problem, ...details }),
   };
   await checkCode(context);
   // Without code at every address the other questions have no answers.
   if (findings.some(({ problem }) => problem.startsWith("there is no code"))) return findings;
-  for (const part of [checkRelations, checkFunctions, checkRoles, checkTokens, checkQuotas, checkLaw]) {
+  const parts = [
+    checkRelations,
+    checkFunctions,
+    checkRoles,
+    checkSafes,
+    checkTokens,
+    checkQuotas,
+    checkLaw,
+    checkDesks,
+  ];
+  for (const part of options.beforeHandover === true ? parts.filter((one) => one !== checkDesks) : parts) {
     try {
       await part(context);
     } catch (error) {

@@ -8,7 +8,8 @@ import { ROLE_NAMES } from "../bank/roleRules.js";
 import { LOCAL_CHAINS } from "../bank/testAccounts.js";
 import { type BankAddresses, connectBank } from "./bank.js";
 import { checkDeployment } from "./checkDeployment.js";
-import { DeployerHasRoleError, DeploymentCheckError, LocalFileError } from "./deployErrors.js";
+import { deployDesks } from "../settlement/desks.js";
+import { DeployerHasRoleError, DeploymentCheckError, LocalFileError, OtherNetworkError } from "./deployErrors.js";
 import { deploymentFolder, DEPLOYMENTS, openFolder, saveAddresses } from "./deployments.js";
 import { type ChainConnection, type ModuleRun, runModule } from "./ignition.js";
 import { ADMIN_ROLE } from "./setup.js";
@@ -63,7 +64,7 @@ export async function runDeployment(
   const chainId = Number((await provider.getNetwork()).chainId);
   const deployer = options.deployer ?? (await connection.ethers.getSigners())[0]!.address;
   refuseDeployer(bank, deployer);
-  if (bank.local && !LOCAL_CHAINS.includes(chainId)) throw new LocalFileError(bank.name, chainId);
+  requireChain(bank, chainId);
 
   const inProcess = connection.networkConfig.type === "edr-simulated";
   const directory = options.directory ?? (inProcess ? false : DEPLOYMENTS);
@@ -80,9 +81,13 @@ export async function runDeployment(
     folder,
     deployer,
     artifacts: options.artifacts ?? (await import("hardhat")).artifacts,
-    confirmations: options.confirmations,
+    confirmations: options.confirmations ?? bank.networks.find((one) => one.chainId === chainId)?.confirmations,
     onStep: options.onProgress ?? (() => undefined),
   };
+  if (bank.desks.length > 0) {
+    const sender = await connection.ethers.getSigner(deployer);
+    await deployDesks(sender, bank.desks, (name) => run.onStep(`Desks#${name}`));
+  }
   const suite = await runModule(bankModule(bank, deployer), run);
   const addresses = addressesOf(bank, chainId, fromBlock, suite.contracts);
   const check = { deployer, artifacts: run.artifacts };
@@ -104,6 +109,13 @@ export async function runDeployment(
   if (directory !== false) await saveAddresses(addresses, directory);
   const transactions = [...suite.transactions, ...handover.transactions];
   return { addresses, transactions, gasUsed: await gasOf(connection, transactions) };
+}
+
+/** @throws LocalFileError; OtherNetworkError */
+export function requireChain(bank: BankConfig, chainId: number): void {
+  if (bank.local && !LOCAL_CHAINS.includes(chainId)) throw new LocalFileError(bank.name, chainId);
+  const isNamed = bank.networks.length === 0 || bank.networks.some((one) => one.chainId === chainId);
+  if (!isNamed) throw new OtherNetworkError(bank.name, chainId, bank.networks);
 }
 
 function refuseDeployer(bank: BankConfig, deployer: string): void {

@@ -13,6 +13,19 @@ export class LocalFileError extends VostroError {
   }
 }
 
+/** The bank file says on which chains it may be deployed, and this is none of them. */
+export class OtherNetworkError extends VostroError {
+  constructor(bank: string, chainId: number, networks: readonly { readonly name: string; readonly chainId: number }[]) {
+    const named = networks.map((one) => `${one.name} (${one.chainId})`).join(", ");
+    super({
+      name: "OtherNetwork",
+      args: { bank, chainId },
+      sentence: `The bank file of ${bank} is for ${named}, and this is chain ${chainId}.`,
+      fix: "Connect to one of these networks, or add this one to the file's networks.",
+    });
+  }
+}
+
 /** The deployer keeps nothing, so it cannot be one of the bank's people. */
 export class DeployerHasRoleError extends VostroError {
   constructor(deployer: string, roles: readonly string[]) {

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { FUNCTION_ROLES, INCOMPATIBLE, POWERS, ROLES, type RoleName } from "../../src/bank/roles.js";
+import { CLEARING_FUNCTIONS, FUNCTION_ROLES, INCOMPATIBLE, POWERS, ROLES, type RoleName } from "../../src/bank/roles.js";
 import { HOLDERS, ROLE_NAMES, useBank } from "../issuance/support.js";
 
 const load = await useBank();
 const read = (path: string) => readFileSync(new URL(`../../contracts/${path}`, import.meta.url), "utf8");
 
 describe("roles", () => {
-  it("have the ids of contracts/access/Roles.sol, no more and no fewer", () => {
-    const declared = [...read("access/Roles.sol").matchAll(/uint64 internal constant (\w+) = (\d+);/g)];
+  it("have the ids of Roles.sol and ClearingRoles.sol, no more and no fewer", () => {
+    const sources = read("access/Roles.sol") + read("settlement/ClearingRoles.sol");
+    const declared = [...sources.matchAll(/uint64 internal constant (\w+) = (\d+);/g)];
     const ids = Object.fromEntries(declared.map(([, name, id]) => [name, BigInt(id!)]));
     expect(ids).to.deep.equal({ ...ROLES });
   });
@@ -28,8 +29,10 @@ describe("roles", () => {
   });
 
   it("each have work to do: a function of their own, or a signature", () => {
-    const callers = new Set(Object.values(FUNCTION_ROLES).flatMap((row) => Object.values(row)));
-    const signers: RoleName[] = ["APPROVER", "REDEMPTION_APPROVER", "COMPLIANCE_APPROVER", "PAYEE_CONFIRMER"];
+    const callers = new Set(
+      [...Object.values(FUNCTION_ROLES), CLEARING_FUNCTIONS].flatMap((row) => Object.values(row) as RoleName[]),
+    );
+    const signers: RoleName[] = ["CLEARING_APPROVER", "APPROVER", "REDEMPTION_APPROVER", "COMPLIANCE_APPROVER", "PAYEE_CONFIRMER"];
     expect(new Set([...callers, ...signers])).to.deep.equal(new Set(ROLE_NAMES));
     for (const role of signers) expect(callers.has(role)).to.equal(false);
   });

@@ -77,6 +77,8 @@ export const HOLDERS = {
   UNPAUSER: "unpauser",
   RESOLUTION: "resolutionOfficer",
   PAYEE_CONFIRMER: "payeeConfirmer",
+  CLEARING_OPERATOR: "clearingOperator",
+  CLEARING_APPROVER: "clearingApprover",
 } as const satisfies Record<RoleName, string>;
 export const ROLE_NAMES = Object.keys(ROLES) as RoleName[];
 

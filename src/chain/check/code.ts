@@ -3,6 +3,7 @@ import type { Artifact } from "hardhat/types/artifacts";
 
 import type { ManagedContract } from "../../bank/roles.js";
 import { MANAGED_ABIS, managedContracts, PROXIED } from "../setup.js";
+import { deskAddress } from "../../settlement/desks.js";
 import { emptyCall } from "./emptyCall.js";
 import { addressOf, type CheckContext, subjectOf } from "./context.js";
 
@@ -28,6 +29,11 @@ export async function checkCode(context: CheckContext): Promise<void> {
   const managed = managedContracts(context.bank);
   for (const { name, kind } of managed.filter((contract) => !PROXIED.includes(contract.kind))) {
     await compareConstructed(context, subjectOf(name), addressOf(context, name), kind);
+  }
+  for (const name of context.bank.desks) {
+    // Its address is made of its code: whoever finds code there has found this build's desk.
+    if ((await context.provider.getCode(deskAddress(name))) === "0x")
+      context.report(name, `there is no desk at ${deskAddress(name)}`, { now: "no code", wanted: deskAddress(name) });
   }
   const implementations = new Map<string, string>();
   for (const { name, kind } of managed.filter((contract) => PROXIED.includes(contract.kind))) {

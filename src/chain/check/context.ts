@@ -2,11 +2,23 @@ import type { Provider } from "ethers";
 import type { ArtifactManager } from "hardhat/types/artifacts";
 
 import type { BankConfig } from "../../bank/bankFile.js";
+import type { TokenAt } from "../../bank/bankFileSettlementSchema.js";
 import type { Bank } from "../bank.js";
+import type { Remedy } from "./remedy.js";
 import { SINGLE_CONTRACTS, type SingleContract } from "../setup.js";
 
+/** What a finding may say besides its sentence. */
+export interface Details {
+  /** as found, in words */
+  readonly now?: string;
+  /** as in the file, in words */
+  readonly wanted?: string;
+  /** acts that put it right, in this order; none where only people can decide what to do */
+  readonly remedies?: readonly Remedy[];
+}
+
 /** One thing on chain that is not as the bank file says. */
-export interface Finding {
+export interface Finding extends Details {
   /** what it is about: "USD token", "role ISSUER", ... */
   readonly subject: string;
   readonly problem: string;
@@ -19,6 +31,8 @@ export interface CheckOptions {
   readonly artifacts?: ArtifactManager;
   /** the deployer is still admin, as it must be until the check has passed once */
   readonly beforeHandover?: boolean;
+  /** where another bank's token is; only tokens given by address are known if left out */
+  readonly findToken?: (token: TokenAt, currency: string) => Promise<string | undefined>;
 }
 
 /** What every part of the check works with. Reads only. */
@@ -27,7 +41,7 @@ export interface CheckContext {
   readonly suite: Bank;
   readonly provider: Provider;
   readonly options: CheckOptions;
-  report(subject: string, problem: string): void;
+  report(subject: string, problem: string, details?: Details): void;
 }
 
 /** Reports when what is there is not what is wanted. */
@@ -37,8 +51,14 @@ export function expectSame(
   what: string,
   found: string | number | bigint,
   wanted: string | number | bigint,
+  remedies?: () => readonly Remedy[],
 ): void {
-  if (String(found) !== String(wanted)) context.report(subject, `${what} is ${found}, not ${wanted}`);
+  if (String(found) === String(wanted)) return;
+  context.report(subject, `${what} is ${found}, not ${wanted}`, {
+    now: String(found),
+    wanted: String(wanted),
+    ...(remedies === undefined ? {} : { remedies: remedies() }),
+  });
 }
 
 /** How a managed contract is called in findings. */

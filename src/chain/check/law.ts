@@ -3,9 +3,10 @@ import { getAddress, hexlify, toUtf8Bytes, toUtf8String } from "ethers";
 import { countryOf } from "../../bank/countries.js";
 import { MAX_ZONE } from "../../bank/zones.js";
 import { countryTable, DENIED } from "../countries.js";
-import { CUSTODY_PARTY } from "../custody.js";
+import { CUSTODY_PARTY, custodyAdmission } from "../custody.js";
 import { addressOf, type CheckContext, expectSame, subjectOf } from "./context.js";
 import { eventsOf } from "./logs.js";
+import { type Remedy, remedy } from "./remedy.js";
 
 const REGISTER = "PartyRegistry";
 
@@ -37,8 +38,27 @@ async function checkCountries(context: CheckContext): Promise<void> {
     if (resident === want.resident && controlled === want.controlled) continue;
     const country = countryOf(code) ?? `country ${code}`;
     const file = describe(want.resident, want.controlled);
-    context.report(REGISTER, `${country}: ${describe(resident, controlled)}; in the file ${file}`);
+    context.report(REGISTER, `${country}: ${describe(resident, controlled)}; in the file ${file}`, {
+      now: `${country}: ${describe(resident, controlled)}`,
+      wanted: file,
+      remedies: countryRemedies(context, code, { resident, want }, country),
+    });
   }
+}
+
+/** Who should not be served is shut out at once, by compliance; every other row is the policy admin's. */
+function countryRemedies(
+  { suite }: CheckContext,
+  code: number,
+  { resident, want }: { resident: number; want: { resident: number; controlled: number } },
+  country: string,
+): Remedy[] {
+  const close = remedy(`Closes ${country}`, "COMPLIANCE", suite.partyRegistry, "closeCountries", [[code]]);
+  const set = remedy(`Sets ${country} as in the file`, "POLICY_ADMIN", suite.partyRegistry, "setCountries", [
+    [{ code, ...want }],
+  ]);
+  if (want.resident === 0 && want.controlled === DENIED) return [close];
+  return want.resident === 0 && resident !== 0 ? [close, set] : [set];
 }
 
 async function checkProgrammes({ bank, suite, report }: CheckContext): Promise<void> {
@@ -48,7 +68,16 @@ async function checkProgrammes({ bank, suite, report }: CheckContext): Promise<v
     const found = await suite.partyRegistry.isProgrammeRequired(zone);
     if (found === wanted) continue;
     const says = (needs: boolean): string => (needs ? "needs a programme" : "needs no programme");
-    report(REGISTER, `${name ?? `zone ${zone}`} ${says(found)}, but ${says(wanted)} in the file`);
+    const does = `Says that ${name ?? `zone ${zone}`} ${says(wanted)}`;
+    report(REGISTER, `${name ?? `zone ${zone}`} ${says(found)}, but ${says(wanted)} in the file`, {
+      now: says(found),
+      wanted: says(wanted),
+      remedies: [
+        wanted
+          ? remedy(does, "COMPLIANCE", suite.partyRegistry, "requireProgramme", [zone])
+          : remedy(does, "POLICY_ADMIN", suite.partyRegistry, "waiveProgramme", [zone]),
+      ],
+    });
   }
 }
 
@@ -61,7 +90,13 @@ async function checkInstitutions(context: CheckContext): Promise<void> {
     const want = wanted.get(homeBank);
     if (found === (want === undefined ? NO_LEI : hexlify(toUtf8Bytes(want)))) continue;
     const name = found === NO_LEI ? "nobody" : readable(found);
-    context.report(REGISTER, `institution ${homeBank} is ${name}, not ${want ?? "nobody"}`);
+    const lei = want === undefined ? NO_LEI : hexlify(toUtf8Bytes(want));
+    const does = `Makes ${want ?? "nobody"} institution ${homeBank}`;
+    context.report(REGISTER, `institution ${homeBank} is ${name}, not ${want ?? "nobody"}`, {
+      now: name,
+      wanted: want ?? "nobody",
+      remedies: [remedy(does, "POLICY_ADMIN", suite.partyRegistry, "setInstitution", [homeBank, lei])],
+    });
   }
 }
 
@@ -78,9 +113,21 @@ function readable(bytes: string): string {
 
 async function checkThresholds(context: CheckContext): Promise<void> {
   for (const { currency, travelThreshold } of context.bank.limits) {
-    const found = await context.suite.limits.travelThresholdOf(addressOf(context, currency));
+    const { limits } = context.suite;
+    const token = addressOf(context, currency);
+    const found = await limits.travelThresholdOf(token);
     const what = "the travel-rule threshold, minor units,";
-    expectSame(context, subjectOf(currency), what, found, travelThreshold);
+    const raise = travelThreshold > found;
+    expectSame(context, subjectOf(currency), what, found, travelThreshold, () => [
+      remedy(
+        `${raise ? "Raises" : "Lowers"} the travel-rule threshold of ${currency} to ${travelThreshold} minor units`,
+        raise ? "LIMITS_OFFICER" : "COMPLIANCE",
+        limits,
+        raise ? "raiseTravelThreshold" : "lowerTravelThreshold",
+        [token, travelThreshold],
+        currency,
+      ),
+    ]);
   }
 }
 
@@ -91,10 +138,44 @@ async function checkCustody(context: CheckContext): Promise<void> {
   const named = events.map(({ args }) => getAddress(String(args["account"])));
   for (const account of new Set([...bank.custodyAccounts, ...named])) {
     const [found, wanted] = [await suite.legalOrders.isCustody(account), bank.custodyAccounts.includes(account)];
-    if (found && !wanted) report("LegalOrders", `${account} is a custody account, but not in the file`);
-    if (!found && wanted) report("LegalOrders", `${account} is no custody account, as in the file`);
+    if (found && !wanted)
+      report("LegalOrders", `${account} is a custody account, but not in the file`, {
+        now: `${account}: custody`,
+        wanted: "no custody account",
+        remedies: [
+          remedy(`Takes ${account} off the custody accounts`, "COMPLIANCE", suite.legalOrders, "removeCustodyAccount", [
+            account,
+          ]),
+        ],
+      });
+    if (!found && wanted)
+      report("LegalOrders", `${account} is no custody account, as in the file`, {
+        now: `${account}: no custody account`,
+        wanted: "custody",
+        remedies: [
+          ...(await joinCustody(context, account)),
+          remedy(`Makes ${account} a custody account`, "POLICY_ADMIN", suite.legalOrders, "addCustodyAccount", [
+            account,
+          ]),
+        ],
+      });
     if (found && (await suite.partyRegistry.partyOf(account)) !== CUSTODY_PARTY) {
       report("LegalOrders", `the custody account ${account} is not of the bank's own party`);
     }
   }
+}
+
+/** A custody account is the bank's own first. */
+async function joinCustody({ bank, suite }: CheckContext, account: string): Promise<Remedy[]> {
+  const { partyRegistry } = suite;
+  if ((await partyRegistry.partyOf(account)) === CUSTODY_PARTY) return [];
+  const does = `Admits ${account} as the bank's own`;
+  const isThere = (await partyRegistry.walletsOf(CUSTODY_PARTY)).length > 0;
+  return [
+    isThere
+      ? remedy(does, "REGISTRAR", partyRegistry, "addWallets", [CUSTODY_PARTY, [account]])
+      : remedy(does, "REGISTRAR", partyRegistry, "admit", [
+          [custodyAdmission({ ...bank, custodyAccounts: [account] })],
+        ]),
+  ];
 }

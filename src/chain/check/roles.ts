@@ -3,10 +3,12 @@ import { getAddress } from "ethers";
 import type { Member } from "../../bank/bankFile.js";
 import { ROLE_GUARDIANS, ROLE_NAMES } from "../../bank/roleRules.js";
 import { INCOMPATIBLE, type RoleName, ROLES } from "../../bank/roles.js";
+import { isoDate } from "../../errors/index.js";
 import { ADMIN_ROLE, membersOf } from "../setup.js";
 import { type CheckContext, expectSame } from "./context.js";
 import { roleName } from "./functions.js";
 import { eventsOf } from "./logs.js";
+import { type Remedy, remedy } from "./remedy.js";
 
 /** Who holds a role on chain, from when, with which delays (seconds). */
 interface Holder {
@@ -36,10 +38,20 @@ export async function checkRoles(context: CheckContext): Promise<void> {
     await remember(ROLES[role], membersOf(bank, suite.addresses, role));
     const guardian = ROLE_GUARDIANS[role] === undefined ? ADMIN_ROLE : ROLES[ROLE_GUARDIANS[role]];
     const foundGuardian = await suite.accessManager.getRoleGuardian(ROLES[role]);
-    expectSame(context, subject, "its guardian", roleName(foundGuardian), roleName(guardian));
+    const put = (does: string, method: string, ...args: unknown[]) => [
+      remedy(does, "ADMIN", suite.accessManager, method, args),
+    ];
+    expectSame(context, subject, "its guardian", roleName(foundGuardian), roleName(guardian), () =>
+      put(`Makes ${roleName(guardian)} the guardian of ${role}`, "setRoleGuardian", ROLES[role], guardian),
+    );
     const admin = await suite.accessManager.getRoleAdmin(ROLES[role]);
-    expectSame(context, subject, "its admin", roleName(admin), roleName(ADMIN_ROLE));
-    expectSame(context, subject, "its grant delay", await suite.accessManager.getRoleGrantDelay(ROLES[role]), 0);
+    expectSame(context, subject, "its admin", roleName(admin), roleName(ADMIN_ROLE), () =>
+      put(`Lets the admins alone hand out ${role}`, "setRoleAdmin", ROLES[role], ADMIN_ROLE),
+    );
+    const grantDelay = await suite.accessManager.getRoleGrantDelay(ROLES[role]);
+    expectSame(context, subject, "its grant delay", grantDelay, 0, () =>
+      put(`Takes away the delay with which ${role} is granted`, "setGrantDelay", ROLES[role], 0),
+    );
   }
   const deployer = options.deployer;
   const staying = options.beforeHandover && deployer !== undefined ? [{ signer: deployer, delay: 0 }] : [];
@@ -67,7 +79,13 @@ async function checkMembers(
   wanted: readonly Member[],
   granted: ReadonlySet<string>,
 ): Promise<readonly Holder[]> {
-  const subject = `role ${id === ADMIN_ROLE ? "ADMIN" : roleName(id).replace(/^role /, "")}`;
+  const name = id === ADMIN_ROLE ? "ADMIN" : roleName(id).replace(/^role /, "");
+  const subject = `role ${name}`;
+  const manager = context.suite.accessManager;
+  const grant = (account: string, delay: number) =>
+    remedy(`Gives ${name} to ${account} with a delay of ${delay} seconds`, "ADMIN", manager, "grantRole", [
+      ...[id, account, delay],
+    ]);
   const deployer = context.options.deployer;
   const asked = new Set([
     ...wanted.map(({ signer }) => signer),
@@ -82,11 +100,26 @@ async function checkMembers(
   for (const holder of holders) {
     const member = wanted.find(({ signer }) => signer === holder.account);
     const who = holder.account === deployer ? `the deployer ${deployer}` : holder.account;
-    if (member === undefined) context.report(subject, `${who} holds it, but not in the file`);
-    else checkDelay(context, subject, holder, member.delay);
+    if (member === undefined) {
+      const takes = remedy(`Takes ${name} from ${holder.account}`, "ADMIN", manager, "revokeRole", [
+        id,
+        holder.account,
+      ]);
+      context.report(subject, `${who} holds it, but not in the file`, {
+        now: `held by ${holder.account}`,
+        wanted: "not held",
+        remedies: [takes],
+      });
+    } else checkDelay(context, subject, holder, member.delay, grant(holder.account, member.delay));
   }
-  for (const { signer } of wanted.filter((member) => !holders.some(({ account }) => account === member.signer))) {
-    context.report(subject, `${signer} does not hold it`);
+  for (const { signer, delay } of wanted.filter(
+    (member) => !holders.some(({ account }) => account === member.signer),
+  )) {
+    context.report(subject, `${signer} does not hold it`, {
+      now: "not held",
+      wanted: `held by ${signer}, delay ${delay} s`,
+      remedies: [grant(signer, delay)],
+    });
   }
   return holders;
 }
@@ -96,10 +129,23 @@ function checkDelay(
   subject: string,
   { account, delay, nextDelay, effect }: Holder,
   wanted: number,
+  grant: Remedy,
 ) {
-  if (delay !== BigInt(wanted)) context.report(subject, `${account} has a delay of ${delay} seconds, not ${wanted}`);
+  const details = { wanted: `${account}: ${wanted} s`, remedies: [grant] };
+  const isComing = effect !== 0n && nextDelay === BigInt(wanted);
+  if (delay !== BigInt(wanted)) {
+    // A shorter delay takes effect only after the old one has passed: what is on its way need not be done again.
+    context.report(subject, `${account} has a delay of ${delay} seconds, not ${wanted}`, {
+      ...details,
+      now: `${account}: ${delay} s${isComing ? `, as wanted from ${isoDate(effect)} on` : ""}`,
+      remedies: isComing ? [] : [grant],
+    });
+  }
   if (effect !== 0n && nextDelay !== BigInt(wanted)) {
-    context.report(subject, `${account} will have a delay of ${nextDelay} seconds from ${effect}, not ${wanted}`);
+    context.report(subject, `${account} will have a delay of ${nextDelay} seconds from ${effect}, not ${wanted}`, {
+      ...details,
+      now: `${account}: ${nextDelay} s from ${isoDate(effect)} on`,
+    });
   }
 }
 

@@ -4,10 +4,13 @@ import type { BankToken } from "../../bank/bankFile.js";
 import { POWERS } from "../../bank/roles.js";
 import { minorUnits } from "../../money/index.js";
 import { corridorWords, describeCorridors } from "../corridors.js";
+import { DESKS, deskAddress } from "../../settlement/desks.js";
+import { powerNames } from "../powers.js";
 import { managedContracts, POWERFUL } from "../setup.js";
 import { decodeAccountWord, decodePolicy, decodeSupplyWord, encodeCorridors } from "../words.js";
 import { addressOf, type CheckContext, expectSame, subjectOf } from "./context.js";
 import { eventsOf } from "./logs.js";
+import { type Hand, type Remedy, remedy } from "./remedy.js";
 
 /** ERC-7201 structs of proxies, and the slots where they keep the register, which has no getter. */
 const REGISTER_SLOTS = {
@@ -33,7 +36,11 @@ export async function checkRelations(context: CheckContext): Promise<void> {
   expectSame(context, "PauseControl", "its resolution", await suite.pauseControl.resolution(), resolution);
   const listed = [...(await suite.partyRegistry.tokens())].sort();
   const wanted = bank.tokens.map(({ currency }) => addressOf(context, currency)).sort();
-  expectSame(context, "PartyRegistry", "its list of tokens", listed.join(" "), wanted.join(" "));
+  expectSame(context, "PartyRegistry", "its list of tokens", listed.join(" "), wanted.join(" "), () =>
+    wanted
+      .filter((token) => !listed.includes(token))
+      .map((token) => remedy(`Lists the token ${token}`, "POLICY_ADMIN", suite.partyRegistry, "listToken", [token])),
+  );
 }
 
 /** Identity, corridors and powers of every token are those of the file. */
@@ -47,32 +54,60 @@ export async function checkTokens(context: CheckContext): Promise<void> {
 
 async function checkIdentity(context: CheckContext, wanted: BankToken): Promise<void> {
   const token = context.suite.tokens[wanted.currency]!;
-  const expect = (what: string, found: string | bigint, want: string | number): void =>
-    expectSame(context, subjectOf(wanted.currency), what, found, want);
+  const expect = (what: string, found: string | bigint, want: string | number, put?: () => Remedy[]): void =>
+    expectSame(context, subjectOf(wanted.currency), what, found, want, put);
   expect("its name", await token.name(), wanted.name);
   expect("its symbol", await token.symbol(), wanted.symbol);
   expect("its number of decimals", await token.decimals(), minorUnits(wanted.currency));
   expect("its register", await token.registry(), context.suite.addresses.partyRegistry);
-  expect("its Limits contract", await token.limits(), context.suite.addresses.limits);
+  const { limits } = context.suite.addresses;
+  expect("its Limits contract", await token.limits(), limits, () => [
+    remedy("Gives the token its Limits contract back", "POLICY_ADMIN", token, "setLimits", [limits], wanted.currency),
+  ]);
   const { maxAge } = decodeSupplyWord((await token.supplyWords())[0]);
   expect("the longest age of an attestation", maxAge, wanted.attestationMaxAge);
 }
 
 async function checkCorridors(context: CheckContext, currency: string): Promise<void> {
   const { bank, suite } = context;
-  const words = await suite.tokens[currency]!.policyWords();
+  const [subject, token] = [subjectOf(currency), suite.tokens[currency]!];
+  const words = await token.policyWords();
   const { paused } = decodePolicy(...words);
-  if (paused.length > 0) context.report(subjectOf(currency), `is paused for ${paused.join(", ")}`);
+  // Lifting a pause is for two people to decide: no file says when.
+  if (paused.length > 0)
+    context.report(subject, `is paused for ${paused.join(", ")}`, {
+      now: `paused: ${paused.join(", ")}`,
+      wanted: "running",
+    });
   const wanted = corridorWords(bank);
-  const pairs = [
-    ["allowed", words[0] & encodeCorridors(ALL), wanted.allowed],
-    ["under review", words[1], wanted.review],
-  ] as const;
-  for (const [what, found, want] of pairs) {
-    const more = describeCorridors(bank.zones, decodePolicy(found & ~want, 0n).allowed);
-    const less = describeCorridors(bank.zones, decodePolicy(want & ~found, 0n).allowed);
-    if (more !== "") context.report(subjectOf(currency), `${what}, but not in the file: ${more}`);
-    if (less !== "") context.report(subjectOf(currency), `not ${what}, as in the file: ${less}`);
+  const found = { allowed: words[0] & encodeCorridors(ALL), review: words[1] };
+  const names = (word: bigint): string => describeCorridors(bank.zones, decodePolicy(word, 0n).allowed);
+  const act = (does: string, by: Hand, method: string, ...args: bigint[]) =>
+    remedy(does, by, token, method, args, currency);
+  for (const [kind, what] of [
+    ["allowed", "allowed"],
+    ["review", "under review"],
+  ] as const) {
+    const other = kind === "allowed" ? "review" : "allowed";
+    const [more, less] = [found[kind] & ~wanted[kind], wanted[kind] & ~found[kind]];
+    if (more !== 0n) {
+      // What is under review and should be allowed is opened, not closed: closing would take both away.
+      const close = kind === "review" ? more & ~wanted[other] : more;
+      const does = `Closes ${names(close)} in the ${subject}`;
+      context.report(subject, `${what}, but not in the file: ${names(more)}`, {
+        now: `${what}: ${names(more)}`,
+        wanted: "closed",
+        remedies: close === 0n ? [] : [act(does, "COMPLIANCE", "closeCorridors", close)],
+      });
+    }
+    if (less === 0n) continue;
+    const args = kind === "allowed" ? [less, 0n] : [0n, less];
+    const does = `Opens ${names(less)} in the ${subject}${kind === "review" ? ", under review" : ""}`;
+    context.report(subject, `not ${what}, as in the file: ${names(less)}`, {
+      now: "closed",
+      wanted: `${what}: ${names(less)}`,
+      remedies: [act(does, "POLICY_ADMIN", "openCorridors", ...args)],
+    });
   }
 }
 
@@ -82,19 +117,54 @@ const ALL = Array.from({ length: 225 }, (_, i) => ({ from: Math.floor(i / 15), t
 async function checkPowers(context: CheckContext, currency: string): Promise<void> {
   const { suite } = context;
   const token = suite.tokens[currency]!;
-  const wanted = new Map(POWERFUL.map(([name, powers]) => [addressOf(context, name), powers]));
+  const wanted = powersWanted(context, currency);
   const events = await eventsOf(context, token, "LocalBitsSet");
   const named = events.map(({ args }) => getAddress(String(args["account"])));
   for (const account of new Set([...wanted.keys(), ...named])) {
-    const { powers } = decodeAccountWord(await token.accountWord(account));
-    const want = (Object.keys(POWERS) as (keyof typeof POWERS)[]).filter(
-      (power) => ((wanted.get(account) ?? 0n) & POWERS[power]) !== 0n,
+    const found = decodeAccountWord(await token.accountWord(account)).powers.reduce(
+      (bits, power) => bits | POWERS[power],
+      0n,
     );
-    const describe = (list: readonly string[]): string => (list.length === 0 ? "nothing" : list.join(" and "));
-    if (powers.join() !== want.join()) {
-      context.report(subjectOf(currency), `${account} may be ${describe(powers)}, not ${describe(want)}`);
-    }
+    const want = wanted.get(account) ?? 0n;
+    if (found === want) continue;
+    const describe = (bits: bigint): string => (bits === 0n ? "nothing" : powerNames(bits).join(" and "));
+    const act = (verb: string, by: Hand, method: string, bits: bigint) =>
+      bits === 0n
+        ? []
+        : [
+            remedy(
+              `${verb} ${account} ${describe(bits)} in the ${subjectOf(currency)}`,
+              by,
+              token,
+              method,
+              [account, bits],
+              currency,
+            ),
+          ];
+    context.report(subjectOf(currency), `${account} may be ${describe(found)}, not ${describe(want)}`, {
+      now: `${account}: ${describe(found)}`,
+      wanted: describe(want),
+      remedies: [
+        ...act("Takes from", "COMPLIANCE", "dismissContract", found & ~want),
+        ...act("Lets", "POLICY_ADMIN", "admitContract", want & ~found),
+      ],
+    });
   }
+}
+
+/** Who has powers in a token: contracts of the suite, the desks that the file names, and its notaries. */
+export function powersWanted(context: CheckContext, currency: string): Map<string, bigint> {
+  const { bank } = context;
+  return new Map([
+    ...POWERFUL.map(([name, powers]) => [addressOf(context, name), powers] as const),
+    ...bank.desks.flatMap((name) => {
+      const { powers } = DESKS[name];
+      return powers === 0n ? [] : [[deskAddress(name), powers] as const];
+    }),
+    ...bank.notaries
+      .filter(({ currencies }) => currencies.includes(currency))
+      .map(({ contract, powers }) => [contract, powers.reduce((bits, power) => bits | POWERS[power], 0n)] as const),
+  ]);
 }
 
 /** Every issuer has the quota of the file and nobody else has one. */
@@ -112,6 +182,15 @@ export async function checkQuotas(context: CheckContext): Promise<void> {
   }
   for (const [issuer, token, wanted] of pairs.values()) {
     const [limit] = await suite.issuanceDesk.quotaOf(issuer, token);
-    expectSame(context, "IssuanceDesk", `the quota of ${issuer} in ${token}, minor units a day,`, limit, wanted);
+    const raise = wanted > limit;
+    expectSame(context, "IssuanceDesk", `the quota of ${issuer} in ${token}, minor units a day,`, limit, wanted, () => [
+      remedy(
+        `${raise ? "Raises" : "Cuts"} the quota of ${issuer} in ${token} to ${wanted} minor units a day`,
+        raise ? "POLICY_ADMIN" : "COMPLIANCE",
+        suite.issuanceDesk,
+        raise ? "raiseQuota" : "cutQuota",
+        [issuer, token, wanted],
+      ),
+    ]);
   }
 }

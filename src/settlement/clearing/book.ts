@@ -2,28 +2,7 @@ import { hexlify, toUtf8Bytes } from "ethers";
 
 import { VostroError } from "../../errors/index.js";
 
-/** Role ids of a bank's AccessManager that the desk asks for (`contracts/settlement/ClearingRoles.sol`). */
-export const CLEARING_ROLES = { CLEARING_OPERATOR: 19n, CLEARING_APPROVER: 20n } as const;
-
-/**
- * Which role should hold each function of the desk at a bank's own AccessManager. A function without a row there is the
- * admin's: wire all of them.
- */
-export const CLEARING_FUNCTIONS = {
-  declareCurrency: "POLICY_ADMIN",
-  openReceiving: "POLICY_ADMIN",
-  closeReceiving: "COMPLIANCE",
-  mapZones: "POLICY_ADMIN",
-  unmapZones: "COMPLIANCE",
-  raiseCap: "POLICY_ADMIN",
-  cutCap: "COMPLIANCE",
-  openSending: "POLICY_ADMIN",
-  closeSending: "COMPLIANCE",
-  propose: "CLEARING_OPERATOR",
-  ready: "CLEARING_OPERATOR",
-  instruct: "CLEARING_OPERATOR",
-  cancel: "CLEARING_OPERATOR",
-} as const;
+export { CLEARING_FUNCTIONS } from "../../bank/roles.js";
 
 const ZONES = 14;
 

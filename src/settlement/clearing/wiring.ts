@@ -1,34 +1,31 @@
 import type { Signer } from "ethers";
 
-import { ROLES, type RoleName } from "../../bank/roles.js";
+import { CLEARING_FUNCTIONS, type RoleName, ROLES } from "../../bank/roles.js";
 import type { Bank } from "../../chain/bank.js";
 import { type Call, callOf, send, type Sent } from "../../chain/send.js";
 import { InterbankClearing__factory } from "../../../typechain-types/index.js";
 import { deskAddress } from "../desks.js";
-import { CLEARING_FUNCTIONS, CLEARING_ROLES } from "./book.js";
 
-type ClearingRole = keyof typeof CLEARING_ROLES;
+const DESK = InterbankClearing__factory.createInterface();
 
-const roleId = (role: RoleName | ClearingRole): bigint =>
-  role in CLEARING_ROLES ? CLEARING_ROLES[role as ClearingRole] : ROLES[role as RoleName];
+/** The desk's selectors that each role may call, for each role that has any. */
+export function clearingSelectors(): { role: RoleName; selectors: string[] }[] {
+  return [...new Set(Object.values(CLEARING_FUNCTIONS))].map((role) => {
+    const methods = Object.entries(CLEARING_FUNCTIONS).filter(([, needed]) => needed === role);
+    return { role, selectors: methods.map(([method]) => DESK.getFunction(method as "pay").selector) };
+  });
+}
 
 /**
  * Gives each of the clearing desk's functions its role at the bank's own AccessManager, in one transaction: until then all of
- * them are the admin's. Nothing of it touches another bank.
+ * them are the admin's. Nothing of it touches another bank. A deployment whose bank file names the desk does it by itself.
  */
 export function wireClearingCall(bank: Bank): Promise<Call> {
-  const desk = InterbankClearing__factory.createInterface();
   const { interface: manager } = bank.accessManager;
-  const roles = [...new Set(Object.values(CLEARING_FUNCTIONS))];
-  const calls = roles.map((role) => {
-    const methods = Object.entries(CLEARING_FUNCTIONS).filter(([, needed]) => needed === role);
-    const selectors = methods.map(([method]) => desk.getFunction(method as "pay").selector);
-    return manager.encodeFunctionData("setTargetFunctionRole", [
-      deskAddress("InterbankClearing"),
-      selectors,
-      roleId(role),
-    ]);
-  });
+  const desk = deskAddress("InterbankClearing");
+  const calls = clearingSelectors().map(({ role, selectors }) =>
+    manager.encodeFunctionData("setTargetFunctionRole", [desk, selectors, ROLES[role]]),
+  );
   return callOf("AccessManager.multicall", bank.accessManager.multicall.populateTransaction(calls));
 }
 

@@ -3,7 +3,6 @@ import { ZeroAddress, type BaseContract, type ContractTransactionResponse } from
 import { POWERS, ROLES } from "../../../src/bank/roles.js";
 import {
   CLEARING_FUNCTIONS,
-  CLEARING_ROLES,
   CLEARING_STATES,
   currencyCode,
   packZones,
@@ -46,14 +45,14 @@ async function clerksOf({ ethers }: Pick<World, "ethers">) {
 
 /** The desk's functions and roles at one bank's AccessManager. */
 async function wireDesk(desk: BaseContract, manager: AccessManager, operator: Account, approver: Account) {
-  const roles = { ...ROLES, ...CLEARING_ROLES };
+  const roles = ROLES;
   for (const role of new Set(Object.values(CLEARING_FUNCTIONS))) {
     const methods = Object.entries(CLEARING_FUNCTIONS).filter(([, needed]) => needed === role);
     const selectors = methods.map(([method]) => desk.interface.getFunction(method)!.selector);
     await manager.setTargetFunctionRole(desk, selectors, roles[role]);
   }
-  await manager.grantRole(CLEARING_ROLES.CLEARING_OPERATOR, operator, 0);
-  await manager.grantRole(CLEARING_ROLES.CLEARING_APPROVER, approver, 0);
+  await manager.grantRole(ROLES.CLEARING_OPERATOR, operator, 0);
+  await manager.grantRole(ROLES.CLEARING_APPROVER, approver, 0);
 }
 
 /** The desk between A's and B's dollars, over the settlement bank's dollars and over a settlement system off chain. */
