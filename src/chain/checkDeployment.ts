@@ -48,7 +48,7 @@ export async function checkDeployment(
     checkLaw,
     checkDesks,
   ];
-  for (const part of options.beforeHandover === true ? parts.filter((one) => one !== checkDesks) : parts) {
+  for (const part of parts) {
     try {
       await part(context);
     } catch (error) {

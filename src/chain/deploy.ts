@@ -90,7 +90,7 @@ export async function runDeployment(
   }
   const suite = await runModule(bankModule(bank, deployer), run);
   const addresses = addressesOf(bank, chainId, fromBlock, suite.contracts);
-  const check = { deployer, artifacts: run.artifacts };
+  const check = { deployer, artifacts: run.artifacts, withoutLines: true };
 
   const { accessManager } = connectBank(addresses, provider);
   const [isAdmin] = await accessManager.hasRole(ADMIN_ROLE, deployer);

@@ -30,22 +30,8 @@ describe("Scenario: bank A's dollars to bank B's euros", () => {
 
   before(async () => {
     chain = await openChain();
-    american = await openBank(chain, {
-      name: "meridian",
-      legalName: "Meridian Trade Bank",
-      lei: "984500MERIDIANTRD056",
-      bic: "VSTRUS33XXX",
-      currencies: ["USD"],
-    });
-    german = await openBank(chain, {
-      name: "quayside",
-      legalName: "Quayside Europe Bank",
-      lei: "984500QUAYSIDEEU0094",
-      bic: "QYSDDEFFXXX",
-      currencies: ["EUR"],
-    });
-    await american.admitDesk("OrderEscrow", "USD");
-    await german.admitDesk("OrderEscrow", "EUR");
+    american = await openBank(chain, "cross-border-us");
+    german = await openBank(chain, "cross-border-eu");
     const dealer = await american.admit({ name: "the dealer", residency: "SG", kind: "fx-desk" });
     await german.admit({ name: "the dealer", residency: "SG", kind: "fx-desk" }, dealer);
     people = {

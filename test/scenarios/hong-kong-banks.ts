@@ -1,18 +1,16 @@
 import { expect } from "chai";
-import { id, type Wallet } from "ethers";
+import { id, Wallet } from "ethers";
 
+import { testAccount } from "../../src/bank/testAccounts.js";
 import { holdId, signFor } from "../../src/chain/typedData.js";
 import {
   buildInterbankPayment,
   buildOffset,
-  currencyCode,
   netHold,
-  packZones,
   payerHold,
   settlementHold,
   signPayerHold,
   signSettlementHold,
-  wireClearing,
   type InterbankPayment,
 } from "../../src/settlement/clearing/index.js";
 import { expectRefusal } from "../support/expect.js";
@@ -32,50 +30,25 @@ describe("Scenario: two Hong Kong banks", () => {
 
   before(async () => {
     chain = await openChain();
-    const open = (name: string, legalName: string, lei: string, bic: string) =>
-      openBank(chain, { name, legalName, lei, bic, currencies: ["HKD"] });
-    harbour = await open("harbour", "Harbour View Bank", "984500HARBOURVIEW046", "HRBVHKHHXXX");
-    peak = await open("peak", "Victoria Peak Bank", "984500VICTORIAPK0029", "VPEKHKHHXXX");
-    house = await open("house", "Settlement House", "984500CLEARINGHK0091", "STLHHKHHXXX");
+    house = await openBank(chain, "hong-kong-house");
+    harbour = await openBank(chain, "hong-kong-harbour");
+    peak = await openBank(chain, "hong-kong-peak");
+    const { provider } = chain.connection.ethers;
+    const treasury = (index: number) => new Wallet(testAccount(index).privateKey, provider);
     people = {
       tailor: await harbour.admit({ name: "the tailor at Harbour", residency: "HK" }),
       shopkeeper: await harbour.admit({ name: "the shopkeeper at Harbour", residency: "HK" }),
       mill: await peak.admit({ name: "the mill at Peak", residency: "HK" }),
-      harbourTreasury: await house.admit({ name: "Harbour's account", residency: "HK", kind: "bank" }),
-      peakTreasury: await house.admit({ name: "Peak's account", residency: "HK", kind: "bank" }),
+      harbourTreasury: await house.admit({ name: "Harbour's account", residency: "HK", kind: "bank" }, treasury(30)),
+      peakTreasury: await house.admit({ name: "Peak's account", residency: "HK", kind: "bank" }, treasury(31)),
     };
     await harbour.deposit("HKD", people.tailor, 10_000_000n);
     await peak.deposit("HKD", people.mill, 10_000_000n);
     await house.deposit("HKD", people.harbourTreasury, 50_000_000n);
     await house.deposit("HKD", people.peakTreasury, 50_000_000n);
-    await house.admitDesk("InterbankClearing", "HKD");
-    await agree(harbour, peak, people.harbourTreasury);
-    await agree(peak, harbour, people.peakTreasury);
-    await declare(house);
+    // Each bank says at the desk what its file agrees to, now that its own account and the other's token are there.
+    for (const bank of [harbour, peak, house]) expect(await bank.applyAgain()).to.deep.equal([]);
   });
-
-  /** Each bank says at the desk what it agrees to, by its own people: currency, accounts, zones, cap. */
-  async function agree(bank: ScenarioBank, other: ScenarioBank, own: Wallet) {
-    await bank.admitDesk("InterbankClearing", "HKD");
-    await wireClearing(bank.bank, await bank.admin());
-    for (const one of [house, other]) await declare(one);
-    await declare(bank);
-    const desk = chain.desks.interbankClearing.connect(await bank.person("POLICY_ADMIN"));
-    const [token, counterparty, settlement] = [bank, other, house].map((one) => one.tokenAddress("HKD"));
-    const { HK } = bank.config.zones;
-    await desk.openSending(token!, counterparty!, settlement!, own);
-    // Hong Kong customers of the other bank are Hong Kong customers here; everyone else of it is refused.
-    await desk.openReceiving(token!, counterparty!, settlement!, own, packZones({ [HK!]: HK! }));
-    await desk.raiseCap(token!, counterparty!, 20_000_000n);
-  }
-
-  async function declare(bank: ScenarioBank) {
-    const { interbankClearing } = chain.desks;
-    const token = bank.tokenAddress("HKD");
-    if ((await interbankClearing.currencyOf(token)) !== "0x000000") return;
-    await wireClearing(bank.bank, await bank.admin());
-    await interbankClearing.connect(await bank.person("POLICY_ADMIN")).declareCurrency(token, currencyCode("HKD"));
-  }
 
   let uetrs = 0;
   const uetr = () => `7a562c67-ca16-48ba-b074-65581be6f${String(100 + uetrs++)}`;

@@ -20,16 +20,7 @@ describe("Scenario: an institutional token on an OP-type chain", () => {
 
   before(async () => {
     chain = await openChain("op");
-    bank = await openBank(chain, {
-      name: "institutional",
-      legalName: "Institutional Deposit Bank",
-      lei: "984500INSTITUTE00044",
-      bic: "INSTUS33XXX",
-      currencies: ["USD", "EUR"],
-      // Payments to and from parties controlled from the mainland are not even under review here.
-      more: { corridors: { review: [], mint: ["US", "EU", "HK", "SG"] } },
-    });
-    await bank.admitDesk("FxDesk", "USD", "EUR");
+    bank = await openBank(chain, "institutional");
     people = {
       marketplace: await bank.admit({ name: "the marketplace's treasury", residency: "US" }),
       fund: await bank.admit({ name: "the fund", residency: "SG" }),
@@ -41,13 +32,7 @@ describe("Scenario: an institutional token on an OP-type chain", () => {
 
   it("Runs the very code of the Ethereum chain: same bytecode, same desks at the same addresses", async () => {
     const mainnet = await openChain("l1");
-    const twin = await openBank(mainnet, {
-      name: "institutional",
-      legalName: "Institutional Deposit Bank",
-      lei: "984500INSTITUTE00044",
-      bic: "INSTUS33XXX",
-      currencies: ["USD", "EUR"],
-    });
+    const twin = await openBank(mainnet, "institutional");
     const codeOf = async ({ connection }: Chain, address: string) => connection.ethers.provider.getCode(address);
     expect(await codeOf(chain, bank.tokenAddress("USD"))).to.equal(await codeOf(mainnet, twin.tokenAddress("USD")));
     for (const desk of ["OrderEscrow", "FxDesk", "NettingCycle"] as const) {

@@ -25,14 +25,7 @@ describe("Scenario: a marketplace order", () => {
 
   before(async () => {
     chain = await openChain();
-    bank = await openBank(chain, {
-      name: "meridian",
-      legalName: "Meridian Trade Bank",
-      lei: "984500MERIDIANTRD056",
-      bic: "VSTRUS33XXX",
-      currencies: ["USD", "EUR"],
-    });
-    await bank.admitDesk("OrderEscrow", "USD", "EUR");
+    bank = await openBank(chain, "marketplace");
     people = {
       usBuyer: await bank.admit({ name: "the buyer in Ohio", residency: "US" }),
       euBuyer: await bank.admit({ name: "the buyer in Bavaria", residency: "DE" }),

@@ -20,14 +20,7 @@ describe("Scenario: an offshore-renminbi profile that no mainland party can touc
 
   before(async () => {
     chain = await openChain();
-    bank = await openBank(chain, {
-      name: "renminbi-test",
-      legalName: "Harbour View Bank",
-      lei: "984500HARBOURVIEW046",
-      bic: "HRBVHKHHXXX",
-      currencies: ["CNY"],
-      more: { corridors: { review: [], mint: ["HK", "SG"] } },
-    });
+    bank = await openBank(chain, "offshore-renminbi", { approvalId: "TEST-2026-0001" });
     importer = await bank.admit({ name: "the importer in Singapore", residency: "SG" });
     exporter = await bank.admit({ name: "the exporter in Hong Kong", residency: "HK" });
     await bank.deposit("CNY", importer, 10_000_000n);
@@ -65,13 +58,22 @@ describe("Scenario: an offshore-renminbi profile that no mainland party can touc
     });
   }
 
-  it("No shipped bank file issues renminbi", async () => {
+  it("It is off by default: without the approval of an authority the bank file is refused, and nothing is sent", async () => {
+    const refusal = await openBank(chain, "offshore-renminbi").catch((error: Error) => error.message);
+    expect(refusal).to.equal(
+      "deploy/banks/offshore-renminbi.json: 1 problem(s)\n" +
+        "  approvalId: is missing, and the profile offshore-renminbi is off without one: it issues offshore renminbi, " +
+        "which its regulator must have approved; write the authority's approval id, or set VOSTRO_APPROVAL_ID",
+    );
     const folder = new URL("../../deploy/banks/", import.meta.url);
     for (const file of await readdir(folder)) {
-      const { tokens } = JSON.parse(await readFile(new URL(file, folder), "utf8")) as {
+      const { tokens, profile, approvalId } = JSON.parse(await readFile(new URL(file, folder), "utf8")) as {
         tokens: { currency: string }[];
+        profile: string;
+        approvalId?: string;
       };
-      expect(tokens.map(({ currency }) => currency)).to.not.include.members(["CNY"]);
+      if (!tokens.some(({ currency }) => currency === "CNY")) continue;
+      expect([profile, approvalId], file).to.deep.equal(["offshore-renminbi", undefined]);
     }
   });
 });

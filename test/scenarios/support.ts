@@ -1,16 +1,16 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { id, Wallet, type Signer } from "ethers";
 import hre from "hardhat";
 
-import { parseBankFile } from "../../src/bank/bankFile.js";
+import type { BankFileOptions } from "../../src/bank/bankFile.js";
 import { countryCode } from "../../src/bank/countries.js";
 import type { PartyKind } from "../../src/bank/kinds.js";
 import type { RoleName } from "../../src/bank/roles.js";
 import { connectBank } from "../../src/chain/bank.js";
-import { runDeployment } from "../../src/chain/deploy.js";
 import {
-  admitContract,
   admitParties,
   attest,
   buildClearance,
@@ -23,7 +23,9 @@ import {
   signMintOrder,
 } from "../../src/chain/index.js";
 import { signFor, type Hold } from "../../src/chain/typedData.js";
-import { connectDesks, deployDesks, deskAddress, DESKS, type DeskName } from "../../src/settlement/desks.js";
+import { applyBank } from "../../src/plan/apply.js";
+import { findBankFile } from "../../src/plan/run.js";
+import { connectDesks, deployDesks } from "../../src/settlement/desks.js";
 import { useLabels } from "./story.js";
 
 /* Stories are told with what a bank would use: its bank file, the real deployment, the library. Nothing here is a double. */
@@ -32,20 +34,6 @@ export const DAY = 86_400n;
 export const HOUR = 3_600n;
 const START = "2026-11-02T00:00:00Z";
 const VALID_UNTIL = BigInt(Date.UTC(2030, 0, 1)) / 1_000n;
-const DEMO_FILE = new URL("../../deploy/banks/demo.json", import.meta.url);
-
-/** What a scenario's bank file says otherwise than the demo's, which takes the default profile's zones and corridors. */
-export interface BankFileChanges {
-  readonly name: string;
-  readonly legalName: string;
-  readonly lei: string;
-  readonly bic: string;
-  /** ISO 4217 codes of its tokens */
-  readonly currencies: readonly string[];
-  /** further sections, merged over the file as they are */
-  readonly more?: object;
-}
-
 /** A chain that begins on 2 November 2026, with the desks on it. */
 export async function openChain(chainType: "l1" | "op" = "l1") {
   const connection = await hre.network.create({
@@ -56,8 +44,11 @@ export async function openChain(chainType: "l1" | "op" = "l1") {
   const [relayer] = await connection.ethers.getSigners();
   await deployDesks(relayer!);
   const { time, setBalance } = connection.networkHelpers;
+  // Records of its banks, by which they find each other's tokens.
+  const directory = mkdtempSync(join(tmpdir(), "vostro-scenario-"));
   return {
     connection,
+    directory,
     relayer: relayer!,
     desks: connectDesks(relayer!),
     now: async () => BigInt(await time.latest()),
@@ -83,30 +74,35 @@ export interface CustomerFile {
   readonly programme?: string;
 }
 
-/** A bank in service: deployed from its file, with people behind its roles. */
-export async function openBank(chain: Chain, changes: BankFileChanges) {
-  const config = parseBankFile(JSON.stringify(bankFile(changes)), `${changes.name}.json`);
-  const { addresses } = await runDeployment(chain.connection, config);
-  const { provider } = chain.connection.ethers;
+/**
+ * A bank in service: one of the shipped files, applied, with people behind its roles.
+ * @param name of the file in deploy/banks
+ */
+export async function openBank(chain: Chain, name: string, options: BankFileOptions = {}) {
+  const { connection, directory } = chain;
+  const config = await findBankFile(name, options);
+  const run = { connection, config, directory, artifacts: hre.artifacts, variables: {}, onProgress: () => undefined };
+  const { addresses } = await applyBank(run);
+  const { provider } = connection.ethers;
   const bank = connectBank(addresses, provider);
   const person = (role: RoleName): Promise<Signer> => chain.connection.ethers.getSigner(config.roles[role][0]!.signer);
-  const salt = id(`the salt of ${changes.name}`);
+  const salt = id(`the salt of ${name}`);
   let deposits = 0;
   let cases = 0;
 
   /** Admits a customer with one wallet, whose key nobody else has. A wallet may be the customer's at another bank too. */
   async function admit(customer: CustomerFile, wallet = walletOf(customer.name, provider)): Promise<Wallet> {
-    const { name, residency, control = residency, kind = "client", programme } = customer;
+    const { residency, control = residency, kind = "client", programme } = customer;
     await admitParties(bank, await person("REGISTRAR"), [
       {
-        id: partyId(salt, name),
+        id: partyId(salt, customer.name),
         wallets: [wallet.address],
         profile: { residency: countryCode(residency), control: countryCode(control), kind },
         validUntil: VALID_UNTIL,
         ...(programme === undefined ? {} : { programme: programmeHash(salt, programme) }),
       },
     ]);
-    useLabels(wallet.address, name);
+    useLabels(wallet.address, customer.name);
     return wallet;
   }
 
@@ -119,22 +115,14 @@ export async function openBank(chain: Chain, changes: BankFileChanges) {
       currency,
       payee: wallet.address,
       amount,
-      depositReference: id(`${changes.name}, deposit ${++deposits}`),
+      depositReference: id(`${name}, deposit ${++deposits}`),
     });
     await mintOrder(bank, await person("ISSUER"), order, await signMintOrder(bank, await person("APPROVER"), order));
   }
 
-  /** The bank admits a desk in some of its tokens. */
-  async function admitDesk(name: DeskName, ...currencies: string[]): Promise<void> {
-    const { powers } = DESKS[name];
-    for (const currency of currencies) {
-      await admitContract(bank, await person("POLICY_ADMIN"), { currency, contract: deskAddress(name), powers });
-    }
-  }
-
   /** Two people of compliance let one payment over a corridor under review pass. */
   async function clear(currency: string, payer: { address: string }, payee: { address: string }, amount: bigint) {
-    const caseId = id(`${changes.name}, case ${++cases}`);
+    const caseId = id(`${name}, case ${++cases}`);
     const clearance = await buildClearance(bank, {
       currency,
       payer: payer.address,
@@ -150,10 +138,10 @@ export async function openBank(chain: Chain, changes: BankFileChanges) {
     config,
     bank,
     person,
-    admin: () => chain.connection.ethers.getSigner(config.admins[0]!.signer),
+    /** Applies the file once more: what waited for others may be possible now. What still differs is returned. */
+    applyAgain: async () => (await applyBank(run)).left.map(({ subject, problem }) => `${subject}: ${problem}`),
     admit,
     deposit,
-    admitDesk,
     clear,
     token: (currency: string) => bank.tokens[currency]!,
     tokenAddress: (currency: string) => String(bank.tokens[currency]!.target),
@@ -167,29 +155,3 @@ export type ScenarioBank = Awaited<ReturnType<typeof openBank>>;
 /** Wallets of scenarios: the same in every run, and worth nothing anywhere. */
 export const walletOf = (name: string, provider: Chain["connection"]["ethers"]["provider"]): Wallet =>
   new Wallet(id(`vostro scenario: ${name}`), provider);
-
-function bankFile({ name, legalName, lei, bic, currencies, more = {} }: BankFileChanges): object {
-  const demo = JSON.parse(readFileSync(DEMO_FILE, "utf8")) as Record<string, unknown>;
-  const limits = demo["limits"] as Record<string, object>;
-  const token = (currency: string, i: number) => ({
-    currency,
-    name: `${legalName} ${currency}`,
-    symbol: `X${currency}`,
-    attestationMaxAge: 86_400,
-    accounts: [{ id: `81${i}0200300`, servicerBic: bic }],
-  });
-  return {
-    ...demo,
-    name,
-    legalName,
-    lei,
-    bic,
-    institutions: [],
-    tokens: currencies.map(token),
-    limits: Object.fromEntries(
-      currencies.map((currency) => [currency, limits[currency] ?? { travelThreshold: "1000.00" }]),
-    ),
-    quotas: currencies.map((currency) => ({ issuer: { testAccount: 1 }, currency, limit: "50000000.00" })),
-    ...more,
-  };
-}

@@ -26,13 +26,7 @@ describe("Scenario: the same payment over USDC, for contrast", () => {
 
   before(async () => {
     chain = await openChain();
-    bank = await openBank(chain, {
-      name: "meridian",
-      legalName: "Meridian Trade Bank",
-      lei: "984500MERIDIANTRD056",
-      bic: "VSTRUS33XXX",
-      currencies: ["USD"],
-    });
+    bank = await openBank(chain, "marketplace");
     buyer = await bank.admit({ name: "the buyer", residency: "US" });
     exporter = await bank.admit({ name: "the exporter in Hong Kong", residency: "HK" });
     resident = await bank.admit({ name: "a resident of the mainland", residency: "CN" });

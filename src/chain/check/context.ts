@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly artifacts?: ArtifactManager;
   /** the deployer is still admin, as it must be until the check has passed once */
   readonly beforeHandover?: boolean;
+  /** lines with other banks are not looked at: they are opened by the bank's people, once both banks are there */
+  readonly withoutLines?: boolean;
   /** where another bank's token is; only tokens given by address are known if left out */
   readonly findToken?: (token: TokenAt, currency: string) => Promise<string | undefined>;
 }

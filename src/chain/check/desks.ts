@@ -29,6 +29,7 @@ export async function checkDesks(context: CheckContext): Promise<void> {
   if (!bank.desks.includes("InterbankClearing")) return;
   const desk = InterbankClearing__factory.connect(deskAddress("InterbankClearing"), provider);
   for (const { currency } of bank.tokens) await checkCurrency(context, desk, currency);
+  if (context.options.withoutLines === true) return;
   const wanted: Wanted[] = [];
   for (const counterparty of bank.counterparties) {
     for (const line of counterparty.lines) wanted.push(...(await locate(context, counterparty, line)));
