@@ -3,15 +3,14 @@ import hre from "hardhat";
 import { type BankConfig, parseBankFile } from "../../src/bank/bankFile.js";
 import type { RoleName } from "../../src/bank/roles.js";
 import { testAccount } from "../../src/bank/testAccounts.js";
-import { type Bank, connectBank } from "../../src/chain/bank.js";
+import { connectBank } from "../../src/chain/bank.js";
 import { runDeployment } from "../../src/chain/deploy.js";
-import { admitContractCall, type Call } from "../../src/chain/index.js";
-import { deployDesks, DESK_NAMES, DESKS } from "../../src/settlement/desks.js";
+import { DESK_NAMES } from "../../src/settlement/desks.js";
 import { demoFile } from "../deploy/support.js";
 
 /*
  * A bank as one in service is: the real deployment of the demo's bank file, but with the delays that a bank file for a real
- * chain must have, two admins, and the desks of settlement admitted, as they can only be after the policy admin's delay.
+ * chain must have, two admins, and every desk of settlement.
  */
 
 export const DAY = 86_400n;
@@ -28,6 +27,9 @@ export function serviceFileOnTestAccounts(): BankConfig {
   const file = demoFile();
   for (const role of ["POLICY_ADMIN", "UPGRADER"]) file.roles[role][0].delay = Number(POLICY_DELAY);
   file.admins = ADMINS.map((account) => ({ signer: { testAccount: account }, delay: Number(ADMIN_DELAY) }));
+  file.desks = [...DESK_NAMES];
+  file.roles.CLEARING_OPERATOR = [{ signer: { testAccount: 28 } }];
+  file.roles.CLEARING_APPROVER = [{ signer: { testAccount: 29 } }];
   return parseBankFile(JSON.stringify(file), "demo.json");
 }
 
@@ -44,27 +46,7 @@ async function openChain() {
 
   async function deployed() {
     const { addresses } = await runDeployment(chain, config, { deployer: testAccount(DEPLOYER).address });
-    await deployDesks(account(DEPLOYER));
-    await admitDesks(connectBank(addresses, chain.ethers.provider));
     return addresses;
-  }
-
-  /** Scheduled in one transaction, sent one by one when the delay has passed. */
-  async function admitDesks(bank: Bank): Promise<void> {
-    const calls: Call[] = [];
-    for (const [name, { powers }] of Object.entries(DESKS)) {
-      if (powers === 0n) continue;
-      const contract = (await deskAddresses())[name]!;
-      for (const currency of Object.keys(bank.tokens)) {
-        calls.push(await admitContractCall(bank, { currency, contract, powers }));
-      }
-    }
-    const policyAdmin = person("POLICY_ADMIN");
-    const manager = bank.accessManager.connect(policyAdmin);
-    const { interface: abi } = manager;
-    await manager.multicall(calls.map(({ to, data }) => abi.encodeFunctionData("schedule", [to, data, 0])));
-    await chain.networkHelpers.time.increase(POLICY_DELAY);
-    for (const { to, data } of calls) await policyAdmin.sendTransaction({ to, data });
   }
 
   return {
@@ -77,11 +59,6 @@ async function openChain() {
     load: async () => connectBank(await chain.networkHelpers.loadFixture(deployed), chain.ethers.provider),
   };
 }
-
-const deskAddresses = async (): Promise<Record<string, string>> => {
-  const { deskAddress } = await import("../../src/settlement/desks.js");
-  return Object.fromEntries(DESK_NAMES.map((name) => [name, deskAddress(name)]));
-};
 
 export type Service = Awaited<ReturnType<typeof openChain>>;
 
