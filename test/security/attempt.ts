@@ -14,6 +14,8 @@ export interface Step {
   readonly data: string;
   /** the contract and function, as in "DepositToken.mint" */
   readonly method: string;
+  /** what is scheduled where the role is held with a delay, if not the transaction itself */
+  readonly inner?: Pick<Step, "to" | "data">;
 }
 
 /** A thief in action: what it can sign, and where the bank is. */
@@ -54,3 +56,11 @@ export const key = call("key");
 export const mallory = call("mallory");
 /** By the thief's second key. */
 export const accomplice = call("accomplice");
+
+/** The same call sent by the AccessManager, for contracts that know no schedule of their own. */
+export const throughManager = (manager: BaseContract, step: Step): Step => ({
+  ...step,
+  to: String(manager.target),
+  data: manager.interface.encodeFunctionData("execute", [step.to, step.data]),
+  inner: { to: step.to, data: step.data },
+});

@@ -74,13 +74,13 @@ export const EFFECTS = {
   check: { title: "let a payment pass a review, the travel rule or the payee's name" },
   stop: { title: "stop or cancel an operation" },
   corridor: {
-    title: "open a corridor or country",
+    title: "open a corridor, a country, a line to a bank",
     reads: reading(
       async ({ usd }) => (await usd.policyWords()) as readonly bigint[],
       (before, after) => after.some((word, i) => (word & ~before[i]! & CORRIDORS) !== 0n),
     ),
   },
-  limit: { title: "raise a quota, limit or threshold" },
+  limit: { title: "raise a quota, limit, cap or threshold" },
   attest: {
     title: "falsify the attestation",
     reads: rises(async ({ usd }) => backingOf((await usd.supplyWords())[0])),

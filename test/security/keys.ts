@@ -1,8 +1,11 @@
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { FUNCTION_ROLES, type ManagedContract } from "../../src/bank/roles.js";
+import { CLEARING_FUNCTIONS, FUNCTION_ROLES, type ManagedContract } from "../../src/bank/roles.js";
+import { MAX_LIEN, newTerms, placeLien, signLegalAct } from "../../src/chain/index.js";
+import { expectRefusal } from "../support/expect.js";
 import type { Attempt, Thief } from "./attempt.js";
+import { clearingAttempts } from "./attempts/clearing.js";
 import { controlAttempts } from "./attempts/control.js";
 import { customerAttempts } from "./attempts/customers.js";
 import { issuanceAttempts } from "./attempts/issuance.js";
@@ -26,6 +29,7 @@ const AREAS = [
   customerAttempts,
   liftAttempts,
   ruleAttempts,
+  clearingAttempts,
   controlAttempts,
 ];
 
@@ -78,7 +82,8 @@ describe("what one stolen key can do alone", () => {
       ...["grantRole", "revokeRole", "setRoleAdmin", "setRoleGuardian", "setGrantDelay", "setTargetAdminDelay"],
       ...["setTargetFunctionRole", "setTargetClosed", "updateAuthority", "cancel"],
     ].map((method) => `AccessManager.${method}`);
-    expect([...guarded, ...managers].filter((method) => !methods.has(method))).to.deep.equal([]);
+    const clearing = Object.keys(CLEARING_FUNCTIONS).map((method) => `InterbankClearing.${method}`);
+    expect([...guarded, ...clearing, ...managers].filter((method) => !methods.has(method))).to.deep.equal([]);
   });
 
   it("finds no effect that nobody at all has: such an attempt would prove nothing", () => {
@@ -95,6 +100,16 @@ describe("what one stolen key can do alone", () => {
       effects.filter((effect) => cellOf(tried, effect) === "at once").map((effect) => `${name}: ${effect}`),
     );
     expect(atOnce).to.deep.equal(["a custody account: custody"]);
+  });
+
+  it("leaves a custody account's key nothing to pay out once two people have put a lien on the account", async () => {
+    const life = await openLife();
+    const { bank, person, at, usd } = life;
+    const lien = { order: life.legalOrder, currency: "USD", account: at("custody"), amount: MAX_LIEN };
+    const approval = await signLegalAct(bank, person("COMPLIANCE_APPROVER"), "PlaceLien", lien, await newTerms(bank));
+    await placeLien(bank, person("COMPLIANCE"), lien, approval);
+    const pay = usd.connect(life.of("custody"))["transfer(address,uint256)"](at("mallory"), 1n);
+    await expectRefusal(pay, usd, "ERC7943InsufficientUnfrozenBalance", at("custody"), 1n, 0n);
   });
 
   it("gives somebody else the time to cancel whatever it must wait for", () => {

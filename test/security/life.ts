@@ -1,4 +1,4 @@
-import { AbiCoder, id, keccak256 } from "ethers";
+import { AbiCoder, type BaseContract, hexlify, id, keccak256, toUtf8Bytes, ZeroAddress } from "ethers";
 
 import { countryCode } from "../../src/bank/countries.js";
 import {
@@ -9,6 +9,7 @@ import {
   buildLegalOrder,
   buildMintBatch,
   buildRedemption,
+  type Call,
   callOf,
   connectBank,
   executeScheduled,
@@ -101,12 +102,17 @@ export async function openLife() {
 
   async function lived() {
     const bank = await service.load();
+    const thiefs = await contractsOfTheThief(service, bank);
     const listed = await allowWalletCodeCall(bank);
     await scheduleAct(bank, person("POLICY_ADMIN"), listed);
+    const line = lineCalls(bank, thiefs.thiefsToken);
+    for (const call of line) await scheduleAct(bank, person("POLICY_ADMIN"), call);
     await admitCustomers(service, bank);
     const order = await disputedOrder(service, bank);
     const redemptions = await redeem(service, bank);
     await executeScheduled(bank, person("POLICY_ADMIN"), listed);
+    const manager = bank.accessManager.connect(person("POLICY_ADMIN"));
+    for (const { to, data } of line) await manager.execute(to, data);
     const law = await underTheLaw(service, bank);
     await pause(bank, person("GUARDIAN"), { currency: "EUR", operation: "transfer" });
     // Waits for its time, for whoever may cancel it.
@@ -114,7 +120,6 @@ export async function openLife() {
     await scheduleAct(bank, person("POLICY_ADMIN"), waiting);
     await attest(bank, person("ATTESTOR"), { currency: "USD", figure: DEPOSITS });
     const { id: waitingId } = await readSchedule(bank, person("POLICY_ADMIN").address, waiting);
-    const thiefs = await contractsOfTheThief(service, bank);
     return { addresses: bank.addresses, order, redemptions, waiting, waitingId, ...law, ...thiefs };
   }
 
@@ -263,6 +268,27 @@ async function underTheLaw(service: Service, bank: Bank) {
   await seize(bank, officer, seizure, await signLegalAct(bank, approver, "Seize", seizure, terms));
   return { legalOrder: order, lienId: legalActId(bank, "PlaceLien", lien, lienTerms) };
 }
+/** A line on which payments come from another bank, whose dollars are these, on evidence: what the policy admin sends for it. */
+function lineCalls(bank: Bank, from: string): Call[] {
+  const desk: BaseContract = connectDesks(bank.accessManager.runner!).interbankClearing;
+  const usd = String(bank.tokens["USD"]!.target);
+  const code = hexlify(toUtf8Bytes("USD"));
+  const call = (
+    method: "declareCurrency" | "openReceiving" | "openSending" | "raiseCap",
+    args: readonly unknown[],
+  ) => ({
+    act: `InterbankClearing.${method}`,
+    to: String(desk.target),
+    data: desk.interface.encodeFunctionData(method, args),
+  });
+  return [
+    call("declareCurrency", [from, code]),
+    call("openReceiving", [usd, from, ZeroAddress, ZeroAddress, 1n]),
+    call("openSending", [from, usd, ZeroAddress, ZeroAddress]),
+    call("raiseCap", [usd, from, 1_000_000n]),
+  ];
+}
+
 /** What a thief can deploy without any role. */
 async function contractsOfTheThief(service: Service, bank: Bank) {
   const { of } = asService(service);

@@ -101,20 +101,26 @@ const readIt = (life: Life, attempt: Attempt): Promise<unknown> => questionOf(at
 const senderOf = ({ at }: Life, thief: Thief, { by }: Step): string => (by === "key" ? thief.address : at(by));
 
 async function scheduleAll({ bank }: Life, thief: Thief, steps: readonly Step[]): Promise<void> {
-  for (const { to, data } of steps) await bank.accessManager.connect(thief.key).schedule(to, data, 0);
+  for (const { to, data } of steps.map(scheduled)) await bank.accessManager.connect(thief.key).schedule(to, data, 0);
 }
 
-const cancellation = ({ bank }: Life, proposer: string, { to, data }: Step): Step => ({
-  by: "key",
-  to: bank.addresses.accessManager,
-  data: bank.accessManager.interface.encodeFunctionData("cancel", [proposer, to, data]),
-  method: "AccessManager.cancel",
-});
+/** The operation as the AccessManager knows it. */
+const scheduled = (step: Step): Pick<Step, "to" | "data"> => step.inner ?? step;
+
+function cancellation({ bank }: Life, proposer: string, step: Step): Step {
+  const { to, data } = scheduled(step);
+  return {
+    by: "key",
+    to: bank.addresses.accessManager,
+    data: bank.accessManager.interface.encodeFunctionData("cancel", [proposer, to, data]),
+    method: "AccessManager.cancel",
+  };
+}
 
 /** Seconds from the last scheduling until all of them may be sent. */
 async function waitFor({ bank, now }: Life, thief: Thief, steps: readonly Step[]): Promise<bigint> {
   let ready = 0n;
-  for (const { to, data } of steps) {
+  for (const { to, data } of steps.map(scheduled)) {
     const id = await bank.accessManager.hashOperation(thief.address, to, data);
     const at = await bank.accessManager.getSchedule(id);
     if (at > ready) ready = at;
