@@ -9,7 +9,8 @@ import {
   flagOf,
   optionsOf,
 } from "../../src/chain/commands/definitions.js";
-import { describe, type Ended, runCommand } from "../../src/chain/commands/run.js";
+import { describe, type Ended, offlineChain, runCommand } from "../../src/chain/commands/run.js";
+import { terminal } from "../../src/chain/commands/terminal.js";
 import "../../src/config/environment.js";
 
 /** The node of `npm run node`, where VOSTRO_RPC_URL says nothing else. */
@@ -37,11 +38,16 @@ async function run(name: CommandName, args: string[]): Promise<Ended> {
   }
   let provider: JsonRpcProvider | undefined;
   try {
-    provider = await connect(process.env["VOSTRO_RPC_URL"] || LOCAL_NODE);
+    const chain = offlineChain(parsed.values);
+    const url = process.env["VOSTRO_RPC_URL"] || LOCAL_NODE;
+    // With --chain nothing is asked: a signer's machine may have no network.
+    provider = chain === undefined ? await connect(url) : new JsonRpcProvider(url, chain, { staticNetwork: true });
     return await runCommand(name, parsed.step, parsed.values, {
       provider,
       variables: process.env,
+      outbox: true,
       progress: (line) => console.error(line),
+      ask: terminal(),
     });
   } catch (error) {
     return describe(error, parsed.values["json"] === true);

@@ -208,16 +208,15 @@ function withProfile(raw: Json, read: Reader, problems: Problems): Json {
     );
     return raw;
   }
-  requireApproval(name, raw, read, problems);
+  requireApproval(name, raw, problems);
   const own = Object.fromEntries(PROFILE_FIELDS.flatMap((field) => (field in raw ? [[field, raw[field]]] : [])));
   return { ...raw, ...(mergePatch(readProfile(name), own) as Json) };
 }
 
 /** Some profiles do what only an authority may allow: they are off until its approval is named. */
-function requireApproval(profile: string, raw: Json, read: Reader, problems: Problems): void {
+function requireApproval(profile: string, raw: Json, problems: Problems): void {
   const needs = profileNeedsApproval(profile);
-  if (raw["approvalId"] !== undefined) return void read.value("approvalId", places.approvalId, raw["approvalId"]);
-  if (needs === undefined) return;
+  if (needs === undefined || raw["approvalId"] !== undefined) return;
   const fix = "write the authority's approval id, or set VOSTRO_APPROVAL_ID";
   problems.add("approvalId", `is missing, and the profile ${profile} is off without one: ${needs}`, fix);
 }
@@ -227,6 +226,7 @@ function readDraft(file: Json, problems: Problems): Draft {
   const read = new Reader(problems);
   read.known(file, "", FIELDS);
   const raw = withProfile(file, read, problems);
+  if (raw["approvalId"] !== undefined) read.value("approvalId", places.approvalId, raw["approvalId"]);
   const local = raw["local"] === undefined ? false : (read.value("local", schema.local, raw["local"]) ?? false);
   const corridors = read.object("corridors", raw["corridors"], 'write { "allow": [], "review": [], "mint": [] }');
   read.known(corridors, "corridors", ["allow", "review", "mint"]);

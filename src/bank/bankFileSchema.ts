@@ -200,12 +200,14 @@ export const limits = z.strictObject(
 
 /** An address with its ERC-55 checksum or, in local files, `{ "testAccount": n }`; read as an address. */
 export function signer(isLocal: boolean) {
-  return z.unknown().transform((value, context) => {
+  const anything = z.unknown().transform((value, context) => {
     const judged = judgeSigner(value, isLocal);
     if ("address" in judged) return judged.address;
     context.addIssue({ code: "custom", message: judged.message, input: value });
     return z.NEVER;
   });
+  // For the published JSON Schema, which cannot run code.
+  return anything.meta({ isSigner: true });
 }
 
 function judgeSigner(value: unknown, isLocal: boolean): { address: string } | { message: string } {

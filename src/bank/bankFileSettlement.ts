@@ -147,9 +147,11 @@ function judgeLine(draft: Draft, problems: Problems, { path, value: line }: At<L
   requireForeign(draft, problems, `${path}.token`, line.token, "a bank does not clear with itself");
   const asset = assetOf(draft, line);
   if (asset === undefined) {
-    const known = values(draft.settlementAssets).map(({ id }) => id);
+    const known = [...new Set(values(draft.settlementAssets).map(({ id }) => id))];
     const fix = known.length === 0 ? "describe it in settlementAssets" : `use one of ${known.join(", ")}`;
-    problems.add(`${path}.settlement`, `${JSON.stringify(line.settlement)} is not a settlement asset`, fix);
+    // One that could not be read, or has another's id, may be the one that is meant.
+    const isRead = problems.all.every((problem) => !problem.path.startsWith("settlementAssets"));
+    if (isRead) problems.add(`${path}.settlement`, `${JSON.stringify(line.settlement)} is not a settlement asset`, fix);
   } else if (asset.currency !== line.currency) {
     const problem = `${line.settlement} is ${asset.currency}, and the line is ${line.currency}`;
     problems.add(`${path}.settlement`, problem, "settle at par, in the same currency");

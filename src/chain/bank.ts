@@ -26,6 +26,8 @@ import {
 } from "../../typechain-types/index.js";
 import type { ContractRunner } from "ethers";
 
+import type { Outbox } from "./outbox/outbox.js";
+
 /** Where one bank's suite is on one chain: what a deployment writes down and everything else starts from. */
 export interface BankAddresses {
   /** The bank file's name, e.g. "demo". */
@@ -62,6 +64,8 @@ export interface Bank {
   transferLens: TransferLens;
   /** By ISO 4217 currency code. */
   tokens: Record<string, DepositToken>;
+  /** Where sent transactions are written down, so that repeating an act never does it twice; acts of commands have it. */
+  outbox?: Outbox;
 }
 
 /** Binds the generated types to a deployment. `runner` reads; to write, `contract.connect(signer)`. */

@@ -10,6 +10,7 @@ import { type BankAddresses, connectBank } from "./bank.js";
 import { checkDeployment } from "./checkDeployment.js";
 import { deployDesks } from "../settlement/desks.js";
 import { DeployerHasRoleError, DeploymentCheckError, LocalFileError, OtherNetworkError } from "./deployErrors.js";
+import { whileLocked } from "./deploymentLock.js";
 import { deploymentFolder, DEPLOYMENTS, openFolder, saveAddresses } from "./deployments.js";
 import { type ChainConnection, type ModuleRun, runModule } from "./ignition.js";
 import { ADMIN_ROLE } from "./setup.js";
@@ -26,10 +27,14 @@ export interface DeployOptions {
   readonly directory?: string | false;
   /** blocks to wait for each transaction on chains that do not mine at once; Ignition's 5 if left out */
   readonly confirmations?: number;
+  /** seconds after which a transaction that is not mined is sent again with a higher fee; Ignition's 180 if left out */
+  readonly bumpFeesAfter?: number;
   /** the build; the project's own if left out */
   readonly artifacts?: ArtifactManager;
   /** told what is done, as it is done */
   readonly onProgress?: (step: string) => void;
+  /** told what the chain lost after it was confirmed (dropped blocks), before it is done again */
+  readonly onLost?: (step: string) => void;
 }
 
 export interface DeploymentReport {
@@ -44,7 +49,8 @@ export interface DeploymentReport {
  * Deploys a bank's suite and proves that it is as the bank file says; goes on where a former run stopped; does nothing
  * when everything is there. At the end the deployer holds no power.
  * @throws LocalFileError, DeployerHasRoleError before anything is sent; DeploymentChangedError, DeploymentFailedError;
- * OtherChainError; DeploymentCheckError with the findings
+ * OtherChainError; DeploymentLockedError while somebody else deploys into the same folder; ChainUnstableError;
+ * DeploymentCheckError with the findings
  */
 export async function deployBank(
   connection: ChainConnection,
@@ -69,6 +75,25 @@ export async function runDeployment(
   const inProcess = connection.networkConfig.type === "edr-simulated";
   const directory = options.directory ?? (inProcess ? false : DEPLOYMENTS);
   const folder = directory === false ? undefined : deploymentFolder(directory, bank.name, chainId);
+  const place = { directory, folder, deployer, chainId };
+  const act = () => deployInto(connection, bank, options, place);
+  return folder === undefined ? act() : whileLocked(folder, act);
+}
+
+interface Place {
+  readonly directory: string | false;
+  readonly folder: string | undefined;
+  readonly deployer: string;
+  readonly chainId: number;
+}
+
+async function deployInto(
+  connection: ChainConnection,
+  bank: BankConfig,
+  options: DeployOptions,
+  { directory, folder, deployer, chainId }: Place,
+): Promise<DeploymentReport> {
+  const { provider } = connection.ethers;
   const firstBlock = (await provider.getBlockNumber()) + 1;
   const genesis = (await provider.getBlock(0))?.hash ?? "none";
   const fromBlock =
@@ -82,7 +107,9 @@ export async function runDeployment(
     deployer,
     artifacts: options.artifacts ?? (await import("hardhat")).artifacts,
     confirmations: options.confirmations ?? bank.networks.find((one) => one.chainId === chainId)?.confirmations,
+    bumpFeesAfter: options.bumpFeesAfter,
     onStep: options.onProgress ?? (() => undefined),
+    onLost: options.onLost,
   };
   if (bank.desks.length > 0) {
     const sender = await connection.ethers.getSigner(deployer);

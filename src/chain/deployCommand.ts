@@ -39,6 +39,7 @@ export async function deployCommand(
       ...(command.deployer === undefined ? {} : { deployer: command.deployer }),
       ...(command.confirmations === undefined ? {} : { confirmations: command.confirmations }),
       onProgress: (step) => say(`  done: ${step.replace(/^.*#/, "")}`),
+      onLost: (step) => say(`  lost by the chain, and done again: ${step.replace(/^.*#/, "")}`),
     });
     say(describeReport(report));
     return report;

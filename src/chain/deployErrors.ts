@@ -1,5 +1,6 @@
 import { VostroError } from "../errors/index.js";
 import type { Finding } from "./checkDeployment.js";
+import type { LockOwner } from "./deploymentLock.js";
 
 /** A bank file with public test accounts on a chain where others could use them. */
 export class LocalFileError extends VostroError {
@@ -102,6 +103,30 @@ export class OtherChainError extends VostroError {
       args: { directory, chainId },
       sentence: `The deployment in ${directory} is on another chain that also calls itself ${chainId}.`,
       fix: "Connect to that chain, or move the folder away to deploy here from the beginning.",
+    });
+  }
+}
+
+/** Somebody else is deploying into the same folder. */
+export class DeploymentLockedError extends VostroError {
+  constructor(path: string, { pid, host, user, since }: LockOwner) {
+    super({
+      name: "DeploymentLocked",
+      args: { path, pid, host, user, since },
+      sentence: `${user} on ${host} (process ${pid}) has been deploying this bank since ${since}. Nothing was sent.`,
+      fix: `Wait until it has ended and run again: that does nothing if everything is there. If that process is gone for good, delete ${path}.`,
+    });
+  }
+}
+
+/** The chain went back behind what the journal has, more than once in one run. */
+export class ChainUnstableError extends VostroError {
+  constructor(steps: readonly string[]) {
+    super({
+      name: "ChainUnstable",
+      args: { steps },
+      sentence: `The chain keeps dropping blocks that were confirmed: ${steps.join(", ")} had to be repeated again and again.`,
+      fix: "Run again with more --confirmations once the chain is stable: it goes on where it stopped.",
     });
   }
 }

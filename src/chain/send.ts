@@ -4,6 +4,8 @@ import type { RoleName } from "../bank/roles.js";
 import { decodeError, VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
 import { type ChainEvent, decodeLogs, errorContext } from "./events.js";
+import { outcomeUnconfirmed, transactionReplaced } from "./outbox/errors.js";
+import { type OnItsWay, sendOnce } from "./outbox/sendOnce.js";
 
 /** One transaction that would be sent: what it does, to whom, and who has to send it. */
 export interface Call {
@@ -30,6 +32,8 @@ export interface Sent {
   /** Gas used. */
   readonly gas: bigint;
   readonly events: readonly ChainEvent[];
+  /** an earlier run had sent it and did not hear of its outcome; this run sent nothing */
+  readonly before?: true;
 }
 
 /** A call tried on the node, nothing sent. */
@@ -41,8 +45,8 @@ export interface Simulated {
   readonly gas: bigint;
 }
 
-/** How long to wait for a block; past it the outcome is unconfirmed, not failed. */
-const WAIT_MS = 180_000;
+/** Seconds to wait for a block; past it the outcome is unconfirmed, not failed. */
+const WAIT_SECONDS = 180;
 
 /** A call with its data, from what TypeChain's `populateTransaction` gives. */
 export async function callOf(
@@ -55,23 +59,37 @@ export async function callOf(
 }
 
 /**
- * Sends a call and waits for its block.
- * @throws VostroError: what the contract, the node or the signer refused; `OutcomeUnconfirmed` once it has been sent
+ * Sends a call and waits for its block. With the bank's outbox, a call that was sent before and whose outcome nobody was
+ * told is waited for instead: repeating it does nothing twice.
+ * @throws VostroError: what the contract, the node or the signer refused; `OutcomeUnconfirmed` once it has been sent;
+ * `TransactionReplaced` when its nonce went to another; with an outbox what `sendOnce` throws
  */
 export async function send(bank: Bank, signer: Signer, call: Call): Promise<Sent> {
+  const { outbox } = bank;
   const context = errorContext(bank, call.currency);
-  let transaction: TransactionResponse;
+  let way: OnItsWay;
   try {
     const connected = await onChain(bank, signer);
     const request = { to: call.to, data: call.data };
     const gas = call.needsMargin === true ? { gasLimit: ((await connected.estimateGas(request)) * 17n) / 16n } : {};
-    transaction = await connected.sendTransaction({ ...request, ...gas });
+    way =
+      outbox === undefined
+        ? { transaction: await connected.sendTransaction({ ...request, ...gas }), record: undefined, before: false }
+        : await sendOnce(outbox, connected, call, { ...request, ...gas });
   } catch (error) {
     throw decodeError(error, context);
   }
-  const receipt = await mined(transaction, call, context);
-  const { hash, blockNumber, gasUsed: gas, logs } = receipt;
-  return { act: call.act, hash, blockNumber, gas, events: decodeLogs(bank, logs) };
+  const { record, before } = way;
+  try {
+    const { hash, blockNumber, gasUsed: gas, logs } = await mined(way, call, context, outbox?.waitSeconds);
+    if (record !== undefined) await outbox!.put({ ...record, told: { hash, blockNumber } });
+    const sent = { act: call.act, hash, blockNumber, gas, events: decodeLogs(bank, logs) };
+    return before ? { ...sent, before } : sent;
+  } catch (error) {
+    const isOpen = error instanceof VostroError && error.name === "OutcomeUnconfirmed";
+    if (record !== undefined && !isOpen) await outbox!.remove(record);
+    throw error;
+  }
 }
 
 /**
@@ -128,17 +146,23 @@ async function onChain(bank: Bank, signer: Signer): Promise<Signer> {
 }
 
 async function mined(
-  transaction: TransactionResponse,
+  { transaction, record }: OnItsWay,
   call: Call,
   context: ReturnType<typeof errorContext>,
+  waitSeconds = WAIT_SECONDS,
 ): Promise<TransactionReceipt> {
   const { hash } = transaction;
   try {
-    const receipt = await transaction.wait(1, WAIT_MS);
+    const receipt = await transaction.wait(1, waitSeconds * 1000);
     if (receipt !== null && receipt.status !== 0) return receipt;
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code !== "CALL_EXCEPTION") {
+    const { code, reason, receipt } = error as { code?: unknown; reason?: unknown; receipt?: TransactionReceipt };
+    if (code === "TRANSACTION_REPLACED" && receipt !== undefined) {
+      // "repriced": the same content at another fee, so the act is done.
+      if (reason !== "repriced") throw transactionReplaced(call.act, hash, error);
+      if (receipt.status !== 0) return receipt;
+    } else if (code !== "CALL_EXCEPTION") {
+      if (record !== undefined) throw outcomeUnconfirmed(record, hash, error);
       throw new VostroError({
         name: "OutcomeUnconfirmed",
         args: { hash },

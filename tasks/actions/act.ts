@@ -4,6 +4,7 @@ import type { Values } from "../../src/chain/commands/context.js";
 import type { CommandName } from "../../src/chain/commands/definitions.js";
 import { EXIT } from "../../src/chain/commands/exitCodes.js";
 import { type Ended, runCommand } from "../../src/chain/commands/run.js";
+import { terminal } from "../../src/chain/commands/terminal.js";
 
 /** Runs an act on the network that Hardhat's own --network names, prints, and sets the exit code. */
 export const actionOf =
@@ -14,7 +15,9 @@ export const actionOf =
       const environment = {
         provider: connection.ethers.provider,
         variables: process.env,
+        outbox: true,
         progress: (line: string) => console.error(line),
+        ask: terminal(),
       };
       const ended = await runCommand(name, typeof step === "string" ? step : undefined, values, environment);
       if (ended.output !== "") console.log(ended.output);

@@ -5,22 +5,31 @@ import { loadBankFile, parseBankFile } from "../../src/bank/bankFile.js";
 import { BankFileError } from "../../src/bank/bankFileErrors.js";
 import { TEST_ACCOUNTS, testAccount } from "../../src/bank/testAccounts.js";
 import * as mutations from "./mutations.js";
-import { DEMO_FILE, demoFile, person, problemsOf, serviceFile } from "./support.js";
+import * as settlementMutations from "./settlementMutations.js";
+import { DEMO_FILE, demoFile, person, problemsOf, serviceFile, settlementFile } from "./support.js";
 
 const issuer = person("ISSUER");
 
 describe("bank file", () => {
-  for (const [group, wrong] of Object.entries(mutations)) {
+  const groups = [
+    ...Object.entries(mutations).map(([group, wrong]) => [group, serviceFile, wrong] as const),
+    ...Object.entries(settlementMutations).map(([group, wrong]) => [group, settlementFile, wrong] as const),
+  ];
+  for (const [group, goodFile, wrong] of groups) {
     describe(`refuses, in ${group.toLowerCase().replaceAll("_", " ")}`, () => {
       for (const [title, change, ...lines] of wrong) {
         it(title, () => {
-          const file = serviceFile();
+          const file = goodFile();
           change(file);
           expect(problemsOf(file)).to.deep.equal(lines);
         });
       }
     });
   }
+
+  it("refuses nothing in the files that these are made of", () => {
+    expect([...problemsOf(serviceFile()), ...problemsOf(settlementFile())]).to.deep.equal([]);
+  });
 
   it("refuses what is not JSON, naming the file", () => {
     expect(() => parseBankFile("{", "bank.json")).to.throw(

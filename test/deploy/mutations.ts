@@ -59,8 +59,9 @@ export const IDENTITY: Mutation[] = [
   [
     "a field nobody knows",
     (f) => (f.legalname = "x"),
-    "legalname: is not a known field; use one of name, legalName, lei, bic, local, profile, zones, corridors, countries, " +
-      "programmeZones, institutions, tokens, limits, roles, admins, quotas, custodyAccounts",
+    "legalname: is not a known field; use one of $schema, name, legalName, lei, bic, local, profile, zones, corridors, " +
+      "countries, programmeZones, institutions, tokens, limits, roles, admins, quotas, custodyAccounts, desks, notaries, " +
+      "settlementAssets, counterparties, safes, networks, customers, approvalId",
   ],
 ];
 
@@ -170,12 +171,12 @@ export const PROFILES: Mutation[] = [
   [
     "a profile that is not there",
     (f) => (f.profile = "offshore"),
-    'profile: "offshore" is not a profile; use one of default (deploy/profiles)',
+    'profile: "offshore" is not a profile; use one of default, offshore-renminbi (deploy/profiles)',
   ],
   [
     "a profile outside the folder",
     (f) => (f.profile = "../banks/demo"),
-    'profile: "../banks/demo" is not a profile; use one of default (deploy/profiles)',
+    'profile: "../banks/demo" is not a profile; use one of default, offshore-renminbi (deploy/profiles)',
   ],
   [
     "a profile that is no name",
@@ -502,7 +503,7 @@ export const ROLES: Mutation[] = [
     (f) => (f.roles.MINTER = []),
     "roles.MINTER: is not a known field; use one of ISSUER, APPROVER, ATTESTOR, REGISTRAR, COMPLIANCE, COMPLIANCE_RELEASER, " +
       "GUARDIAN, POLICY_ADMIN, REDEMPTION_OPERATOR, REDEMPTION_APPROVER, LEGAL_ORDERS, UPGRADER, COMPLIANCE_APPROVER, " +
-      "LIMITS_OFFICER, TRAVEL_RULE, UNPAUSER, RESOLUTION, PAYEE_CONFIRMER",
+      "LIMITS_OFFICER, TRAVEL_RULE, UNPAUSER, RESOLUTION, PAYEE_CONFIRMER, CLEARING_OPERATOR, CLEARING_APPROVER",
   ],
 ];
 

@@ -121,6 +121,6 @@ describe("a bank file with a profile", () => {
   });
 
   it("finds the profiles that are shipped", () => {
-    expect(profileNames()).to.deep.equal(["default"]);
+    expect(profileNames()).to.deep.equal(["default", "offshore-renminbi"]);
   });
 });

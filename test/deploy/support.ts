@@ -67,3 +67,46 @@ export function temporaryFolder(): string {
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** A bank file for a real chain that clears with another bank, has a notary of its own and signs policy together. */
+export function settlementFile(): Loose {
+  const other = { name: "Quayside Savings Bank", lei: "984500QUAYSIDESAVB53", bic: "QYSDDEFFXXX" };
+  return {
+    ...serviceFile(),
+    desks: ["OrderEscrow", "InterbankClearing"],
+    notaries: [
+      { name: "Port escrow", contract: person("port escrow"), currencies: ["USD"], powers: ["NOTARY", "BURNER"] },
+    ],
+    settlementAssets: [
+      { id: "house-eur", currency: "EUR", issuer: "Settlement House", token: { bank: "house" } },
+      { id: "rtgs-usd", currency: "USD", issuer: "A settlement system off chain" },
+    ],
+    counterparties: [
+      {
+        ...other,
+        lines: [
+          {
+            currency: "EUR",
+            token: { address: person("quayside EUR") },
+            settlement: "house-eur",
+            payingAccount: person("treasury"),
+            receivingAccount: person("treasury"),
+            zones: { "2": "EU", "3": "HK" },
+            cap: "250000.00",
+          },
+          { currency: "USD", token: { bank: "quayside" }, settlement: "rtgs-usd", direction: "send" },
+        ],
+      },
+    ],
+    safes: [
+      {
+        name: "policy committee",
+        address: person("POLICY_ADMIN"),
+        threshold: 2,
+        owners: [person("owner 1"), person("owner 2"), person("owner 3")],
+      },
+    ],
+    networks: { "base-mainnet": { chainId: 8453, confirmations: 5 } },
+    customers: "customers.csv",
+  };
+}

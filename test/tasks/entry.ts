@@ -94,7 +94,7 @@ describe("tasks and scripts", () => {
     const help = await script("hold", ["--help"], url);
     expect([help.code, help.out.split("\n")[2]]).to.deep.equal([
       0,
-      "npm run hold -- place|execute|release|show [options]",
+      "npm run hold -- place|execute|release|extend|assign|void|show [options]",
     ]);
   });
 

@@ -90,12 +90,15 @@ async function checkInstitutions(context: CheckContext): Promise<void> {
     const want = wanted.get(homeBank);
     if (found === (want === undefined ? NO_LEI : hexlify(toUtf8Bytes(want)))) continue;
     const name = found === NO_LEI ? "nobody" : readable(found);
-    const lei = want === undefined ? NO_LEI : hexlify(toUtf8Bytes(want));
-    const does = `Makes ${want ?? "nobody"} institution ${homeBank}`;
+    // The register never takes an institution off: its customers would be nobody's.
+    const put = (lei: string) =>
+      remedy(`Makes ${lei} institution ${homeBank}`, "POLICY_ADMIN", suite.partyRegistry, "setInstitution", [
+        ...[homeBank, hexlify(toUtf8Bytes(lei))],
+      ]);
     context.report(REGISTER, `institution ${homeBank} is ${name}, not ${want ?? "nobody"}`, {
       now: name,
       wanted: want ?? "nobody",
-      remedies: [remedy(does, "POLICY_ADMIN", suite.partyRegistry, "setInstitution", [homeBank, lei])],
+      remedies: want === undefined ? [] : [put(want)],
     });
   }
 }

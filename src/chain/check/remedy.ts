@@ -1,10 +1,10 @@
 import type { BaseContract } from "ethers";
 
-import type { RoleName } from "../../bank/roles.js";
+import type { HeldRole } from "../heldRoles.js";
 import type { Call } from "../send.js";
 
 /** Who may put a difference right: a role of the bank, or its admins. */
-export type Hand = RoleName | "ADMIN";
+export type Hand = HeldRole;
 
 /** One act that makes the chain as the file says. */
 export interface Remedy {

@@ -4,7 +4,8 @@ import type { PushFailure } from "../events.js";
 import type { Sent } from "../send.js";
 import type { Candidate } from "./admit.js";
 import type { Outcome } from "./context.js";
-import { receipt, type Signature, type Tried } from "./perform.js";
+import { receipt, type Signature } from "./perform.js";
+import type { Tried } from "./tried.js";
 
 /** Of more customers than these only totals are said; --json has them all. */
 const NAMED = 20;

@@ -8,7 +8,7 @@ import { admissionReport, type AdmissionRun } from "./admissionReport.js";
 import { checkedAddress, type Context, type Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
 import { readInput } from "./files.js";
-import type { Tried } from "./perform.js";
+import type { Tried } from "./tried.js";
 import { every } from "./progress.js";
 import { personOf, signerOf } from "./signers.js";
 

@@ -15,8 +15,12 @@ export interface Environment {
   readonly provider: Provider;
   /** process.env, or what a test puts in its place */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** write what is sent down beside the deployment, so that a command can be repeated: scripts and tasks do */
+  readonly outbox?: boolean;
   /** told how far an act of many transactions has come */
   readonly progress?: (line: string) => void;
+  /** asks a person at the terminal and gives back the answer; undefined where nobody can be asked */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 /** What an act ends in: for people, and for programs. */
@@ -173,6 +177,8 @@ function hashOrText(text: string, where: string): string {
 /** A signer and what it is called in messages. */
 export interface Person {
   readonly address: string;
-  /** undefined in a dry run without the key */
+  /** undefined in a dry run without the key, and of a Safe */
   readonly signer: Signer | undefined;
+  /** a Safe: what it sends is written for its owners to sign */
+  readonly safe?: true;
 }

@@ -1,5 +1,6 @@
 import {
   accessOf,
+  executeCall,
   describeDelay,
   describeSchedule,
   readSchedule,
@@ -8,7 +9,7 @@ import {
   scheduleCall,
 } from "../schedule.js";
 import { cancelScheduled, cancelScheduledCall } from "../schedule.js";
-import type { Call } from "../send.js";
+import { type Call, send } from "../send.js";
 import { checkedAddress, type Context, type Outcome } from "./context.js";
 import { flagOf } from "./definitions.js";
 import { InputError } from "./exitCodes.js";
@@ -21,6 +22,8 @@ export interface DelayableStep<T> extends Omit<Step<T>, "calls"> {
   readonly call: () => Promise<Call>;
   /** the words of the command, such as "corridor open" */
   readonly command: string;
+  /** what was scheduled is sent through the manager: see `executeCall` */
+  readonly through?: "manager";
 }
 
 /**
@@ -28,7 +31,7 @@ export interface DelayableStep<T> extends Omit<Step<T>, "calls"> {
  * it out when its time has come, and --cancel takes it back.
  */
 export async function performDelayable<T>(context: Context, step: DelayableStep<T>): Promise<Outcome> {
-  const { call: make, command: _command, ...rest } = step;
+  const { call: make, command: _command, through, ...rest } = step;
   const [execute, cancel] = [context.flag("execute"), context.flag("cancel")];
   if (execute && cancel) throw new InputError("--execute", "stands beside --cancel", "Give one of them.");
   const call = await make();
@@ -41,7 +44,13 @@ export async function performDelayable<T>(context: Context, step: DelayableStep<
       throw new InputError("--execute", problem, "Leave it out, or send from the one who scheduled.");
     }
     requireReady(call, await readSchedule(context.bank, step.sender.address, call));
-    return perform(context, ordinary);
+    if (through === undefined) return perform(context, ordinary);
+    const scheduled = await executeCall(context.bank, call);
+    return perform(context, {
+      ...rest,
+      calls: () => Promise.resolve([scheduled]),
+      send: (signer) => send(context.bank, signer, scheduled) as Promise<T>,
+    });
   }
   // Who may not do it at all is refused in the contract's own words.
   return immediate || delay === 0n ? perform(context, ordinary) : schedule(context, step, call, delay);
@@ -58,6 +67,11 @@ function schedule<T>(context: Context, step: DelayableStep<T>, call: Call, delay
     as: step.as,
     calls: async () => [await scheduleCall(bank, call)],
     send: (signer) => scheduleAct(bank, signer, call),
+    next: [
+      `Once the Safe has sent it, it may be carried out ${wait} later:`,
+      `  ${again}`,
+      `and cancelled until then: ${commandLine(context, step.command, "--cancel")}`,
+    ],
     done: ({ schedule: scheduled, ...transaction }) => ({
       text: [
         does,
@@ -90,13 +104,17 @@ async function cancelIt<T>(context: Context, step: DelayableStep<T>, call: Call)
 }
 
 /** The command with its options again, and one more; what a shell would split or expand is quoted. */
-function commandLine({ values }: Context, command: string, more: string): string {
+export function commandLine({ values }: Context, command: string, more: string): string {
   const [name, ...step] = command.split(" ");
   const quoted = (text: string): string => (/^[\w.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const options = Object.entries(values).flatMap(([option, value]) => {
-    if (["dryRun", "execute", "cancel", "proposer"].includes(option) || value === undefined || value === false)
-      return [];
+    if (NOT_AGAIN.includes(option) || value === undefined || value === false) return [];
     return value === true ? [flagOf(option)] : value === "" ? [] : [flagOf(option), quoted(String(value))];
   });
-  return ["npm run", name, "--", ...step, ...options, more].join(" ");
+  // What a Safe sends is written to a new file each time.
+  const file = values["safe"] === undefined ? [] : ["--safe-out", "NEW_FILE.json"];
+  return ["npm run", name, "--", ...step, ...options, ...file, more].join(" ");
 }
+
+/** Options of this run only. */
+const NOT_AGAIN: readonly string[] = ["dryRun", "execute", "cancel", "proposer", "yes", "safeOut", "safeNonce"];

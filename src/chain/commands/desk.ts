@@ -13,7 +13,7 @@ import type { Context, Outcome } from "./context.js";
 import { performDelayable } from "./delayed.js";
 import { InputError } from "./exitCodes.js";
 import { perform, receipt } from "./perform.js";
-import { personOf } from "./signers.js";
+import { personOf, signerOf } from "./signers.js";
 
 /** The desks of settlement: deployed once a chain by anyone, admitted and dismissed by each bank in its own tokens. */
 export async function desk(context: Context, step: string): Promise<Outcome> {
@@ -51,7 +51,7 @@ async function deploy(context: Context): Promise<Outcome> {
     return { text: `Would do: ${does}\nMust sign: ${sender.address}, anyone\nNothing was sent.`, data: { missing } };
   }
   await deployDesks(
-    sender.signer!,
+    signerOf(sender, "CUSTOMER"),
     missing.map(({ name }) => name),
     (name, address) => context.progress(`${name} at ${address}`),
   );

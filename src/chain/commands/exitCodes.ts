@@ -10,6 +10,20 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The same for documents: docs/operations/acts.md is made of it. */
+export const EXIT_CODES: readonly { readonly code: ExitCode; readonly meaning: string }[] = [
+  { code: EXIT.DONE, meaning: "done, or with `--dry-run` would be done" },
+  {
+    code: EXIT.REFUSED,
+    meaning:
+      "refused by a contract, the node or a check, in whole or in part; or the answer is no (`why`, `supply`). The output says by what, and what to do",
+  },
+  {
+    code: EXIT.BAD_ARGUMENTS,
+    meaning: "bad arguments, file or key, or a dangerous act that was not confirmed: nothing was sent",
+  },
+];
+
 /** An argument, file or key that cannot be right. Nothing was sent. */
 export class InputError extends Error {
   /**

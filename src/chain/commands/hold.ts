@@ -8,12 +8,15 @@ import {
   releaseHold,
   releaseHoldCall,
 } from "../holds.js";
-import { chainTime } from "../send.js";
+import { tokenOf } from "../checks.js";
+import { callOf, chainTime } from "../send.js";
 import { isoDate } from "../../errors/index.js";
 import { parseAmount } from "../../money/index.js";
 import { type Hold, holdId } from "../typedData.js";
 import { type Context, type Outcome, positive } from "./context.js";
 import { readHoldFile, withOutput } from "./files.js";
+import { InputError } from "./exitCodes.js";
+import { performCall } from "./oneCall.js";
 import { perform, receipt } from "./perform.js";
 import { personOf } from "./signers.js";
 
@@ -22,6 +25,7 @@ export async function hold(context: Context, step: string): Promise<Outcome> {
   if (step === "place") return place(context);
   const { currency, hold: existing } = await readHoldFile(context.required("file"));
   if (step === "show") return show(context, currency, existing);
+  if (["extend", "assign", "void"].includes(step)) return change(context, currency, existing, step);
   return step === "execute" ? execute(context, currency, existing) : release(context, currency, existing);
 }
 
@@ -46,6 +50,7 @@ async function place(context: Context): Promise<Outcome> {
     calls: async () => [await placeHoldCall(bank, currency, made)],
     send: (signer) =>
       withOutput(context.text("out"), { currency, hold: made }, () => placeHold(bank, signer, currency, made)),
+    keep: { currency, hold: made },
     done: (sent) => ({
       text: `${does}\nHold ${sent.id}\n${receipt(sent)}`,
       data: { id: sent.id, currency, hold: made, transaction: sent },
@@ -80,6 +85,42 @@ async function release(context: Context, currency: string, existing: Hold): Prom
     send: (signer) => releaseHold(bank, signer, currency, existing, amount),
     done: (sent) => ({ text: `${does}\n${receipt(sent)}`, data: { id: sent.id, transaction: sent } }),
   });
+}
+
+/** What its payer or payee may change about it alone. */
+function change(context: Context, currency: string, existing: Hold, step: string): Promise<Outcome> {
+  const id = holdId(existing);
+  const token = tokenOf(context.bank, currency);
+  const [method, does, populated] =
+    step === "extend"
+      ? extension()
+      : step === "assign"
+        ? assignment()
+        : ([
+            "voidHold",
+            `Voids hold ${id}, which was never placed: nobody can place it any more.`,
+            token.voidHold.populateTransaction(existing),
+          ] as const);
+  return performCall(context, {
+    does,
+    as: "CUSTOMER",
+    call: () => callOf(`DepositToken.${method}`, populated, { currency }),
+    data: { id },
+  });
+
+  function extension() {
+    const hours = context.integer("hours", 1, 8_191);
+    if (hours === undefined) throw new InputError("--hours", "is missing", "Say by how many hours.");
+    const until = isoDate(existing.expiry + BigInt(hours) * 3_600n);
+    const does = `Puts the end of hold ${id} off by ${hours} hours, to ${until} if it was never put off before.`;
+    return ["extendHold", does, token.extendHold.populateTransaction(existing, hours)] as const;
+  }
+
+  function assignment() {
+    const to = context.address("to");
+    const does = `Assigns what is due by hold ${id} to ${to}.`;
+    return ["assignHold", does, token.assignHold.populateTransaction(existing, to)] as const;
+  }
 }
 
 async function show(context: Context, currency: string, existing: Hold): Promise<Outcome> {

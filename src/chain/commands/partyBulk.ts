@@ -7,7 +7,8 @@ import { partyIn } from "./blocks.js";
 import type { Context, Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
 import { readInput } from "./files.js";
-import { receipt, type Signature, type Tried } from "./perform.js";
+import { receipt, type Signature } from "./perform.js";
+import type { Tried } from "./tried.js";
 import { count, every } from "./progress.js";
 import { personOf, signerOf } from "./signers.js";
 

@@ -1,9 +1,10 @@
 import type { Signer } from "ethers";
 
-import { VostroError } from "../../errors/index.js";
-import { type Call, type Sent, simulate } from "../send.js";
+import type { Call, Sent } from "../send.js";
 import type { Context, Outcome, Person } from "./context.js";
+import { writeForSafe } from "./safeOut.js";
 import { type Signatory, signerOf } from "./signers.js";
+import { tryCalls } from "./tried.js";
 
 /** Somebody who has to sign, and what. */
 export interface Signature {
@@ -41,13 +42,18 @@ export interface Step<T> {
   /** the transactions, for a dry run; undefined when a signature is missing without which none can be built */
   readonly calls: () => Promise<readonly Call[] | undefined>;
   readonly send: (signer: Signer) => Promise<T>;
+  /** what later steps need in the file of --out; `send` writes it itself */
+  readonly keep?: object;
+  /** what comes once a Safe has sent it, a line each */
+  readonly next?: readonly string[];
   /** what to say and to print as JSON when it is done */
   readonly done: (result: T) => Outcome;
 }
 
-/** Sends the act, or with --dry-run says what it would do. */
+/** Sends the act, or with --dry-run says what it would do, or with --safe writes it for the owners of a Safe to sign. */
 export async function perform<T>(context: Context, step: Step<T>): Promise<Outcome> {
   if (context.dryRun) return rehearse(context, step);
+  if (step.sender.safe === true) return writeForSafe(context, step);
   return step.done(await step.send(signerOf(step.sender, step.as)));
 }
 
@@ -81,28 +87,7 @@ export const changeLines = (context: Context, changes: readonly Change[]): strin
     return `Changes: ${of} ${what} ${say(before)} -> ${say(after)}`;
   });
 
-/** A call that a dry run tried, or could not. */
-export interface Tried {
-  readonly act: string;
-  readonly gas?: bigint;
-  readonly untried?: string;
-}
-
-/** Each call on the state as it is; only the first must succeed, since the others may need what it changes. */
-async function tryCalls(context: Context, from: string, calls: readonly Call[]): Promise<Tried[]> {
-  const tried: Tried[] = [];
-  for (const call of calls) {
-    try {
-      const { act, gas } = await simulate(context.bank, from, call);
-      tried.push({ act, gas });
-    } catch (error) {
-      if (tried.length === 0 || !(error instanceof VostroError)) throw error;
-      tried.push({ act: call.act, untried: "needs what the calls before it change" });
-    }
-  }
-  return tried;
-}
-
 /** The transaction's line under what was done. */
-export const receipt = ({ hash, blockNumber, gas }: Sent): string =>
-  `Transaction ${hash} in block ${blockNumber}, ${gas} gas.`;
+export const receipt = ({ hash, blockNumber, gas, before }: Sent): string =>
+  `Transaction ${hash} in block ${blockNumber}, ${gas} gas.` +
+  (before === true ? " An earlier run had sent it; nothing was sent now." : "");

@@ -1,11 +1,18 @@
+import { isHexString } from "ethers";
+
+import { depositReference } from "../../bank/index.js";
 import { isoDate } from "../../errors/index.js";
+import { parseAmount } from "../../money/index.js";
 import { signHold } from "../holds.js";
 import {
   rejectRedemption,
   rejectRedemptionCall,
+  remintReturned,
+  remintReturnedCall,
   settleRedemption,
   settleRedemptionCall,
   signRejection,
+  signReturn,
   submitRedemption,
   submitRedemptionCall,
 } from "../redemptionDesk.js";
@@ -23,7 +30,7 @@ import { type Call, chainTime } from "../send.js";
 import type { HoldActed } from "../holds.js";
 import type { Signer } from "ethers";
 import { holdId } from "../typedData.js";
-import type { Context, Outcome } from "./context.js";
+import { type Context, type Outcome, positive } from "./context.js";
 import { InputError } from "./exitCodes.js";
 import { readRedemptionFile, withOutput } from "./files.js";
 import { perform, receipt, type Signature } from "./perform.js";
@@ -39,6 +46,7 @@ export async function redeem(context: Context, step: string): Promise<Outcome> {
   if (step === "show") return show(context, currency, redemption);
   if (step === "cancel") return cancel(context, currency, redemption);
   if (step === "submit") return submit(context, currency, redemption);
+  if (step === "return") return remint(context, currency, redemption);
   return step === "settle" ? settle(context, currency, redemption) : reject(context, currency, redemption);
 }
 
@@ -141,6 +149,36 @@ async function reject(context: Context, currency: string, redemption: Redemption
         ? undefined
         : [await rejectRedemptionCall(bank, redemption, rejection, await approve())],
     send: async (signer) => rejectRedemption(bank, signer, redemption, rejection, await approve()),
+  });
+}
+
+/** The payment came back after the burn, as a booked credit: minted again, once. */
+async function remint(context: Context, currency: string, redemption: Redemption): Promise<Outcome> {
+  const { bank } = context;
+  const most = redemption.hold.amount;
+  const amount = context.readIf("amount", (text) => positive(parseAmount(text, currency), "--amount")) ?? most;
+  if (amount > most) {
+    const problem = `is more than the ${context.money(most, currency)} that were redeemed`;
+    throw new InputError("--amount", problem, "Give what came back, charges deducted.");
+  }
+  const key = context.required("deposit");
+  const returnReference = isHexString(key, 32) ? key : depositReference(await context.salt(), key);
+  const approver = await personOf(context, "REDEMPTION_APPROVER", "approverAs");
+  const operator = await personOf(context, "REDEMPTION_OPERATOR");
+  if (operator.address === approver.address) {
+    throw new InputError("--approver-as", "is the operator", "Two people mint again: another key approves.");
+  }
+  const returned = { amount, returnReference, expiry: (await chainTime(bank)) + APPROVAL_SECONDS };
+  const approve = () => signReturn(bank, signerOf(approver, "REDEMPTION_APPROVER"), redemption, returned);
+  return act(context, {
+    does: `Mints ${context.money(amount, currency)} again: the payment of the ${named(context, currency, redemption)} came back.`,
+    as: "REDEMPTION_OPERATOR",
+    signatures: [{ who: approver.address, as: "REDEMPTION_APPROVER", what: "approves exactly this return" }],
+    calls: async () =>
+      approver.signer === undefined
+        ? undefined
+        : [await remintReturnedCall(bank, redemption, returned, await approve())],
+    send: async (signer) => remintReturned(bank, signer, redemption, returned, await approve()),
   });
 }
 

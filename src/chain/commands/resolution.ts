@@ -3,12 +3,14 @@ import { accept, commit, declare } from "./resolutionActs.js";
 import { prove, register } from "./resolutionFiles.js";
 import { move } from "./resolutionMove.js";
 import { show } from "./resolutionShow.js";
+import { succeed } from "./resolutionSucceed.js";
 
 const STEPS: Readonly<Record<string, (context: Context) => Promise<Outcome>>> = {
   declare,
   register,
   commit,
   accept,
+  succeed,
   move,
   prove,
   show,

@@ -1,9 +1,13 @@
+import { join } from "node:path";
+
 import { CustomerFileError } from "../../bank/index.js";
 import { decodeError, VostroError } from "../../errors/index.js";
-import { connectBank } from "../bank.js";
-import { loadAddresses } from "../deployments.js";
+import { type BankAddresses, connectBank } from "../bank.js";
+import { deploymentFolder, DEPLOYMENTS, loadAddresses } from "../deployments.js";
+import { Outbox } from "../outbox/outbox.js";
+import { confirmed } from "./confirm.js";
 import { Context, type Environment, type Outcome, type Values } from "./context.js";
-import { type CommandDefinition, type CommandName, COMMANDS } from "./definitions.js";
+import { type CommandDefinition, type CommandName, COMMANDS, isDangerous } from "./definitions.js";
 import { EXIT, type ExitCode, InputError } from "./exitCodes.js";
 import { toJson } from "./files.js";
 
@@ -16,7 +20,7 @@ export interface Ended {
   readonly complaint: string;
 }
 
-type Run = (context: Context, step: string) => Promise<Outcome>;
+export type Run = (context: Context, step: string) => Promise<Outcome>;
 
 /** Loaded when run: a dry listing of tasks must not load the chain library. */
 const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
@@ -24,6 +28,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   mint: async () => (await import("./mint.js")).mint,
   attest: async () => (await import("./mint.js")).attest,
   block: async () => (await import("./blocks.js")).block,
+  "block-wallet": async () => (await import("./blockWallet.js")).blockWallet,
   unblock: async () => (await import("./blocks.js")).unblock,
   pause: async () => (await import("./pauses.js")).pause,
   unpause: async () => (await import("./pauses.js")).unpause,
@@ -46,7 +51,18 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   books: async () => (await import("./books.js")).books,
   token: async () => (await import("./read.js")).token,
   account: async () => (await import("./read.js")).account,
+  signer: async () => (await import("./signer.js")).signer,
+  quota: async () => (await import("./quota.js")).quota,
+  contract: async () => (await import("./contract.js")).contract,
+  interest: async () => (await import("./interest.js")).interest,
+  clearing: async () => (await import("./clearing/index.js")).clearing,
+  order: async () => (await import("./deals/order.js")).order,
+  receivable: async () => (await import("./deals/receivable.js")).receivable,
+  fx: async () => (await import("./deals/fx.js")).fx,
+  netting: async () => (await import("./deals/netting.js")).netting,
   supply: async () => (await import("./read.js")).supply,
+  transactions: async () => (await import("./transactions.js")).transactions,
+  safe: async () => (await import("./safe.js")).safe,
 };
 
 /**
@@ -62,18 +78,38 @@ export async function runCommand(
   const json = values["json"] === true;
   try {
     const chosen = checkStep(name, step);
-    const bank = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
+    const named = typeof values["bank"] === "string" && values["bank"] !== "" ? values["bank"] : "demo";
     const folder = typeof values["deployments"] === "string" ? values["deployments"] : "";
-    const { chainId } = await environment.provider.getNetwork();
-    const addresses = await loadAddresses(bank, Number(chainId), ...(folder === "" ? [] : [folder]));
-    const context = new Context(connectBank(addresses, environment.provider), values, environment);
+    const chainId = offlineChain(values) ?? (await environment.provider.getNetwork()).chainId;
+    const addresses = await loadAddresses(named, Number(chainId), ...(folder === "" ? [] : [folder]));
+    const bank = connectBank(addresses, environment.provider);
+    if (environment.outbox === true) bank.outbox = outboxOf(addresses, folder, environment);
+    const context = new Context(bank, values, environment);
     const run = await RUNS[name]();
+    if (isDangerous(name, chosen)) await confirmed(context, run, name, chosen);
     const { text, data, failed = false } = await run(context, chosen);
     const exitCode = failed ? EXIT.REFUSED : EXIT.DONE;
     return { exitCode, output: json ? toJson({ ok: !failed, ...data }) : text, complaint: "" };
   } catch (error) {
     return describe(error, json);
   }
+}
+
+/** Beside the deployment's record. VOSTRO_WAIT_SECONDS says how long to wait for a transaction. */
+function outboxOf({ bank, chainId }: BankAddresses, folder: string, { variables }: Environment): Outbox {
+  const text = variables["VOSTRO_WAIT_SECONDS"] ?? "";
+  if (!/^([1-9][0-9]{0,4})?$/.test(text)) {
+    throw new InputError("VOSTRO_WAIT_SECONDS", `${JSON.stringify(text)} is not possible`, "Write 1 to 99999.");
+  }
+  const place = join(deploymentFolder(folder === "" ? DEPLOYMENTS : folder, bank, chainId), "outbox");
+  return text === "" ? new Outbox(place) : new Outbox(place, Number(text));
+}
+
+/** The chain of acts that can do without a node, where --chain names it. */
+export function offlineChain({ chain }: Values): number | undefined {
+  if (typeof chain !== "string" || chain === "") return undefined;
+  if (/^[1-9][0-9]{0,14}$/.test(chain)) return Number(chain);
+  throw new InputError("--chain", `${JSON.stringify(chain)} is no chain id`, "Write its number, such as 1.");
 }
 
 /** Every failure as an exit code and a sentence. */

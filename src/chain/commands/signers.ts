@@ -1,13 +1,13 @@
 import { computeAddress, type Signer, Wallet } from "ethers";
 
-import { type RoleName, ROLES } from "../../bank/roles.js";
 import { TEST_ACCOUNTS, testAccount } from "../../bank/testAccounts.js";
 import type { Bank } from "../bank.js";
 import { decodeLogs } from "../events.js";
+import { type HeldRole, ROLE_IDS } from "../heldRoles.js";
 import { readLogs } from "../logs.js";
 import { ask } from "../send.js";
 import { SINGLE_CONTRACTS, SINGLE_NAMES } from "../setup.js";
-import type { Context, Person } from "./context.js";
+import { checkedAddress, type Context, type Person } from "./context.js";
 import { flagOf } from "./definitions.js";
 import { InputError } from "./exitCodes.js";
 
@@ -17,7 +17,7 @@ import { InputError } from "./exitCodes.js";
  */
 
 /** Whose key: a role of the bank, a customer, or a notary. */
-export type Signatory = RoleName | "CUSTOMER" | "NOTARY";
+export type Signatory = HeldRole | "CUSTOMER" | "NOTARY";
 
 /**
  * Who signs as `signatory`.
@@ -25,6 +25,8 @@ export type Signatory = RoleName | "CUSTOMER" | "NOTARY";
  * @throws InputError: no key, a malformed one, or a test account on a chain that is not local
  */
 export async function personOf(context: Context, signatory: Signatory, option = "as"): Promise<Person> {
+  const safe = option === "as" ? safeIn(context) : undefined;
+  if (safe !== undefined) return safe;
   const index = context.integer(option, 0, TEST_ACCOUNTS - 1);
   if (index !== undefined) {
     if (context.local) return personWithKey(context, testAccount(index).privateKey);
@@ -34,7 +36,7 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   const variable = `VOSTRO_KEY_${signatory}`;
   const key = context.environment.variables[variable];
   if (key !== undefined && key !== "") return personWithKey(context, checkedKey(key, variable));
-  const members = signatory in ROLES ? await peopleOf(context.bank, signatory as RoleName) : [];
+  const members = signatory in ROLE_IDS ? await peopleOf(context.bank, signatory as HeldRole) : [];
   if (context.local) {
     const account = testAccounts().find(({ address }) => members.includes(address));
     if (account !== undefined) return personWithKey(context, account.privateKey);
@@ -45,6 +47,14 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   throw new InputError(variable, `there is no key for ${signatory}`, fix);
 }
 
+/** The Safe that --safe names as the sender. @throws InputError when --as names another one */
+function safeIn(context: Context): Person | undefined {
+  const address = context.readIf("safe", (text) => checkedAddress(text, "--safe"));
+  if (address === undefined) return undefined;
+  if (context.text("as") === undefined) return { address, signer: undefined, safe: true };
+  throw new InputError("--as", "stands beside --safe", "Give one of them: a test account sends, or the Safe does.");
+}
+
 /** Who lifts what another stopped: a releaser who sends, and an approver. @throws InputError when they are one */
 export async function twoReleasers(context: Context): Promise<{ releaser: Person; approver: Person }> {
   const releaser = await personOf(context, "COMPLIANCE_RELEASER");
@@ -53,20 +63,27 @@ export async function twoReleasers(context: Context): Promise<{ releaser: Person
   throw new InputError("--approver-as", "is the releaser", "Two people lift: another key approves.");
 }
 
-/** The person's signer. @throws InputError in a dry run without the key, where only a signature would tell more */
-export function signerOf({ address, signer }: Person, signatory: Signatory): Signer {
+/**
+ * The person's signer.
+ * @throws InputError in a dry run without the key, where only a signature would tell more; for a Safe, which signs nothing here
+ */
+export function signerOf({ address, signer, safe }: Person, signatory: Signatory): Signer {
   if (signer !== undefined) return signer;
+  if (safe === true) {
+    const problem = `${address} cannot do this: it needs signatures of its own, or many transactions one after the other`;
+    throw new InputError("--safe", problem, `Leave it out, and set VOSTRO_KEY_${signatory}.`);
+  }
   throw new InputError(`VOSTRO_KEY_${signatory}`, `the key of ${address} is needed to sign`, "Set it.");
 }
 
 /** Who can send as a member of a role: contracts of the suite hold roles too, and send nothing of their own. */
-async function peopleOf(bank: Bank, role: RoleName): Promise<string[]> {
+export async function peopleOf(bank: Bank, role: HeldRole): Promise<string[]> {
   const own = new Set(SINGLE_NAMES.map((name) => bank.addresses[SINGLE_CONTRACTS[name]]));
   return (await membersOf(bank, role)).filter((member) => !own.has(member));
 }
 
 /** Who holds a role now, in the order of granting: from the manager's events, confirmed with the manager itself. */
-export async function membersOf(bank: Bank, role: RoleName): Promise<string[]> {
+export async function membersOf(bank: Bank, role: HeldRole): Promise<string[]> {
   const { accessManager } = bank;
   const latest = await ask(bank, accessManager.runner!.provider!.getBlockNumber());
   const logs = await readLogs(bank, {
@@ -75,9 +92,9 @@ export async function membersOf(bank: Bank, role: RoleName): Promise<string[]> {
     fromBlock: bank.addresses.fromBlock,
     toBlock: latest,
   });
-  const granted = decodeLogs(bank, logs).filter(({ args }) => args["roleId"] === ROLES[role]);
+  const granted = decodeLogs(bank, logs).filter(({ args }) => args["roleId"] === ROLE_IDS[role]);
   const accounts = [...new Set(granted.map(({ args }) => String(args["account"])))];
-  const still = await ask(bank, Promise.all(accounts.map((account) => accessManager.hasRole(ROLES[role], account))));
+  const still = await ask(bank, Promise.all(accounts.map((account) => accessManager.hasRole(ROLE_IDS[role], account))));
   return accounts.filter((_, i) => still[i]?.[0] === true);
 }
 

@@ -16,16 +16,26 @@ export function clearingSelectors(): { role: RoleName; selectors: string[] }[] {
   });
 }
 
-/**
- * Gives each of the clearing desk's functions its role at the bank's own AccessManager, in one transaction: until then all of
- * them are the admin's. Nothing of it touches another bank. A deployment whose bank file names the desk does it by itself.
- */
-export function wireClearingCall(bank: Bank): Promise<Call> {
-  const { interface: manager } = bank.accessManager;
+/** The admin's calls that give each of the clearing desk's functions its role at the bank's own AccessManager. */
+export function wireClearingCalls(bank: Bank): Promise<Call[]> {
+  const { setTargetFunctionRole } = bank.accessManager;
   const desk = deskAddress("InterbankClearing");
-  const calls = clearingSelectors().map(({ role, selectors }) =>
-    manager.encodeFunctionData("setTargetFunctionRole", [desk, selectors, ROLES[role]]),
+  return Promise.all(
+    clearingSelectors().map(({ role, selectors }) =>
+      callOf(
+        "AccessManager.setTargetFunctionRole",
+        setTargetFunctionRole.populateTransaction(desk, selectors, ROLES[role]),
+      ),
+    ),
   );
+}
+
+/**
+ * All of them in one transaction: until then every function is the admin's. Nothing of it touches another bank. A deployment
+ * whose bank file names the desk does it by itself.
+ */
+export async function wireClearingCall(bank: Bank): Promise<Call> {
+  const calls = (await wireClearingCalls(bank)).map(({ data }) => data);
   return callOf("AccessManager.multicall", bank.accessManager.multicall.populateTransaction(calls));
 }
 

@@ -1,0 +1,115 @@
+/*
+ * What each function does that a bank's people call, as a reader is told: a test demands a sentence for every restricted
+ * function of the suite and every function of the AccessManager that changes anything.
+ */
+
+const UPGRADE = "Replaces the contract's code by that of another implementation; what it stores stays.";
+const QUOTAS = {
+  mint: "Mints one order against a booked deposit.",
+  mintBatch: "Mints a batch of orders against booked deposits.",
+  raiseQuota: "Sets the daily quota of an issuer in a token higher.",
+  cutQuota: "Sets the daily quota of an issuer in a token lower.",
+  upgradeToAndCall: UPGRADE,
+};
+
+export const DOES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AccessManager: {
+    schedule: "Schedules the call below; it may be carried out once the sender's delay has passed.",
+    execute: "Carries out the call below through the AccessManager.",
+    cancel: "Takes back the scheduled call below.",
+    multicall: "Does all of the calls below, or none.",
+    grantRole: "Gives an account a role.",
+    revokeRole: "Takes a role from an account.",
+    renounceRole: "Gives up the sender's own role.",
+    setRoleAdmin: "Sets which role may give and take a role.",
+    setRoleGuardian: "Sets which role may cancel what holders of a role have scheduled.",
+    setGrantDelay: "Sets how long a grant of a role takes to work.",
+    setTargetFunctionRole: "Sets which role may call functions of a contract.",
+    setTargetAdminDelay: "Sets how long changes of a contract's functions take.",
+    setTargetClosed: "Closes a contract to every role, or opens it again.",
+    updateAuthority: "Puts a contract under another AccessManager.",
+    consumeScheduledOp: "Marks a scheduled call as carried out; only the contract itself may.",
+    labelRole: "Gives a role a label in an event; changes nothing else.",
+  },
+  DepositToken: {
+    attest: "Attests the deposits that back the supply.",
+    openCorridors: "Adds pairs of zones that may pay each other, or that may with a clearance.",
+    closeCorridors: "Removes pairs of zones that may pay each other.",
+    pause: "Stops one operation of the token.",
+    unpause: "Lets the token run an operation again.",
+    admitContract: "Gives a contract powers in the token.",
+    dismissContract: "Takes powers in the token from a contract.",
+    blockWallet: "Blocks one wallet in this token.",
+    unblockWallet: "Lifts the block of one wallet in this token.",
+    setLimits: "Names the Limits contract that the token asks.",
+    setFrozenTokens: "Sets the liens that the token shows on an account.",
+    forcedTransfer: "Moves money of an account without its owner.",
+    forceRelease: "Releases a hold without payer, payee or notary.",
+    upgradeToAndCall: UPGRADE,
+  },
+  PartyRegistry: {
+    admit: "Admits customers with a first wallet each.",
+    addWallets: "Gives a party further wallets.",
+    renew: "Puts off the last day of parties' KYC.",
+    reclassify: "Changes what a party's zone is derived from.",
+    rezone: "Derives the zones of parties again from the countries.",
+    close: "Closes parties for good.",
+    removeWallet: "Removes an empty wallet.",
+    retireWallet: "Retires a lost wallet in favour of another one of the party.",
+    setCountries: "Sets to which zones countries lead.",
+    closeCountries: "Ends the service of countries.",
+    requireProgramme: "Demands a programme's approval id of new parties in a zone.",
+    waiveProgramme: "Demands no programme's approval id any more in a zone.",
+    setInstitution: "Names an institution whose customers the bank serves.",
+    setSettlementAccount: "Sets the hash of the bank account to which a party redeems.",
+    blockParty: "Blocks a party in every token.",
+    unblockParty: "Lifts one block of a party.",
+    listToken: "Adds a token to which standings are pushed.",
+    allowWalletCode: "Lets smart accounts of this code be wallets.",
+    disallowWalletCode: "Lets smart accounts of this code be wallets no more.",
+    upgradeToAndCall: UPGRADE,
+  },
+  IssuanceDesk: { ...QUOTAS, addPredecessor: "Refuses mints of deposits that another token has minted before." },
+  SuccessorIssuanceDesk: {
+    ...QUOTAS,
+    addPredecessor: "Refuses mints of deposits that another token has minted before.",
+  },
+  RedemptionDesk: {
+    submit: "Submits a redemption to payment: its hold is sealed.",
+    settle: "Burns the tokens of a redemption that was paid.",
+    reject: "Rejects a submitted redemption: the customer has the money again.",
+    remint: "Mints again what a payee's bank sent back.",
+    upgradeToAndCall: UPGRADE,
+  },
+  Limits: {
+    raiseLimits: "Sets limits of parties higher.",
+    cutLimits: "Sets limits of parties lower.",
+    grantClearance: "Lets one payment pass a corridor under review.",
+    revokeClearance: "Takes a clearance back.",
+    fileTravelRecord: "Files the travel-rule record of one payment.",
+    raiseTravelThreshold: "Sets the amount higher from which a travel-rule record is needed.",
+    lowerTravelThreshold: "Sets the amount lower from which a travel-rule record is needed.",
+  },
+  LegalOrders: {
+    blockParty: "Blocks a party under a legal order.",
+    placeLien: "Places a lien on an account under a legal order.",
+    seize: "Moves money of an account to a custody account under a legal order.",
+    recover: "Moves what a lost wallet has to another one of the party under a legal order.",
+    forceRelease: "Releases a hold under a legal order.",
+    liftBlock: "Lifts a block under an order.",
+    liftLien: "Lifts a lien, or a part of it.",
+    liftDirectBlock: "Lifts a block that had no order.",
+    unblockWallet: "Lifts the block of one wallet in one token.",
+    addCustodyAccount: "Registers an account to which seized money may go.",
+    removeCustodyAccount: "Takes an account off those to which seized money may go.",
+    upgradeToAndCall: UPGRADE,
+  },
+  PauseControl: { liftPause: "Lifts the pause of one operation of a token." },
+  Resolution: {
+    declare: "Declares that a token is wound down.",
+    commit: "Commits the register of holders of a token that is wound down.",
+  },
+};
+
+/** What the function does, or undefined for one that only customers call. */
+export const doesOf = (kind: string, name: string): string | undefined => DOES[kind]?.[name];

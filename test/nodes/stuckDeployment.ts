@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+
+import { expect } from "chai";
+
+import { DeploymentFailedError } from "../../src/chain/deployErrors.js";
+import { type ChainConnection, runModule } from "../../src/chain/ignition.js";
+import { DEPLOYER, smallModule, smallRun, STEPS } from "./smallModule.js";
+import { folderOf, mineUntil, type RunningNode, startHardhatNode } from "./support.js";
+
+const GWEI = 10n ** 9n;
+
+/** The connection, telling of each transaction once the node has it. */
+function watch(connection: ChainConnection, onSent: (count: number) => Promise<void>): ChainConnection {
+  let count = 0;
+  const provider = new Proxy(connection.provider, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key, target);
+      if (key !== "request") return typeof value === "function" ? (value as () => unknown).bind(target) : value;
+      return async (call: Parameters<typeof target.request>[0]) => {
+        const answer = await target.request(call);
+        if (call.method === "eth_sendTransaction") await onSent(++count);
+        return answer;
+      };
+    },
+  });
+  return { provider, ethers: connection.ethers, networkConfig: connection.networkConfig };
+}
+
+describe("a deployment's transaction that is stuck at a low fee, on the Hardhat node without automine", function () {
+  this.timeout(60_000);
+  const folder = folderOf();
+  let node: RunningNode;
+  let fresh: unknown;
+
+  before(async () => {
+    node = await startHardhatNode();
+  });
+  after(() => node.stop());
+  beforeEach(async () => {
+    fresh = await node.rpc("evm_snapshot");
+    await node.rpc("evm_setAutomine", false);
+  });
+  afterEach(() => node.rpc("evm_revert", fresh));
+
+  const setBaseFee = (fee: bigint) => node.rpc("hardhat_setNextBlockBaseFeePerGas", `0x${fee.toString(16)}`);
+  const bumps = (name: string): number =>
+    readFileSync(`${folder}/${name}/journal.jsonl`, "utf8").split("ONCHAIN_INTERACTION_BUMP_FEES").length - 1;
+
+  it("is sent again at a higher fee, with the same nonce", async () => {
+    const connection = watch(node.connection, async (count) => {
+      if (count === 2) await setBaseFee(100n * GWEI);
+    });
+    const run = smallRun(node, `${folder}/bump`, [], { connection, confirmations: 1, bumpFeesAfter: 0.5 });
+    const { transactions } = await mineUntil(node, runModule(smallModule, run));
+    expect(transactions).to.have.length(STEPS.length);
+    expect(bumps("bump")).to.equal(1);
+    expect(await node.provider.getTransactionCount(DEPLOYER)).to.equal(STEPS.length);
+  });
+
+  it("is given up after four times, and waited for again by the next run: nothing is sent twice", async () => {
+    let fee = 0n;
+    // Whatever is offered, the next blocks cost more.
+    const connection = watch(node.connection, async (count) => {
+      if (count === 2) fee = 10n * GWEI;
+      else if (count > 2) fee *= 4n;
+      if (fee > 0n) await setBaseFee(fee);
+    });
+    const run = smallRun(node, `${folder}/late`, [], { connection, confirmations: 1, bumpFeesAfter: 0.01 });
+    const attempt = runModule(smallModule, run).catch((caught: unknown) => caught);
+    let error: unknown;
+    void attempt.then((caught) => (error = caught));
+    while (error === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (fee > 0n) await setBaseFee(fee);
+      await node.mine();
+    }
+    expect(error).to.be.instanceOf(DeploymentFailedError);
+    expect((error as Error).message).to.match(/Small#Resolution: not confirmed in time/);
+    expect(bumps("late")).to.equal(4);
+    await setBaseFee(GWEI);
+    await mineUntil(node, runModule(smallModule, smallRun(node, `${folder}/late`, [], { confirmations: 1 })));
+    expect(await node.provider.getTransactionCount(DEPLOYER)).to.equal(STEPS.length);
+  });
+});
