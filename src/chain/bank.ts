@@ -1,4 +1,4 @@
-import type { Signer } from "ethers";
+import { Contract, type ContractRunner, type Interface, type Signer } from "ethers";
 
 import {
   type DepositToken,
@@ -24,7 +24,6 @@ import {
   type TransferLens,
   TransferLens__factory,
 } from "../../typechain-types/index.js";
-import type { ContractRunner } from "ethers";
 
 import type { Outbox } from "./outbox/outbox.js";
 
@@ -68,24 +67,40 @@ export interface Bank {
   outbox?: Outbox;
 }
 
+/** A generated factory, and the contract type that it connects. */
+interface Factory<C> {
+  readonly createInterface: () => unknown;
+  readonly connect: (address: string, runner?: ContractRunner) => C;
+}
+
+/** Reading an ABI takes ten milliseconds, and every command connects fourteen contracts: each is read once a process. */
+const interfaces = new Map<Factory<unknown>, Interface>();
+
+function at<C>(factory: Factory<C>, address: string, runner: ContractRunner): C {
+  const known = interfaces.get(factory) ?? (factory.createInterface() as unknown as Interface);
+  interfaces.set(factory, known);
+  // What the factory's own `connect` does, with an interface that is there already.
+  return new Contract(address, known, runner) as unknown as C;
+}
+
 /** Binds the generated types to a deployment. `runner` reads; to write, `contract.connect(signer)`. */
 export function connectBank(addresses: BankAddresses, runner: ContractRunner | Signer): Bank {
   return {
     addresses,
-    accessManager: AccessManager__factory.connect(addresses.accessManager, runner),
-    partyRegistry: PartyRegistry__factory.connect(addresses.partyRegistry, runner),
-    issuanceDesk: IssuanceDesk__factory.connect(addresses.issuanceDesk, runner),
-    redemptionDesk: RedemptionDesk__factory.connect(addresses.redemptionDesk, runner),
-    limits: Limits__factory.connect(addresses.limits, runner),
-    confirmedPayments: ConfirmedPayments__factory.connect(addresses.confirmedPayments, runner),
-    legalOrders: LegalOrders__factory.connect(addresses.legalOrders, runner),
-    pauseControl: PauseControl__factory.connect(addresses.pauseControl, runner),
-    resolution: Resolution__factory.connect(addresses.resolution, runner),
-    transferLens: TransferLens__factory.connect(addresses.transferLens, runner),
+    accessManager: at(AccessManager__factory, addresses.accessManager, runner),
+    partyRegistry: at(PartyRegistry__factory, addresses.partyRegistry, runner),
+    issuanceDesk: at(IssuanceDesk__factory, addresses.issuanceDesk, runner),
+    redemptionDesk: at(RedemptionDesk__factory, addresses.redemptionDesk, runner),
+    limits: at(Limits__factory, addresses.limits, runner),
+    confirmedPayments: at(ConfirmedPayments__factory, addresses.confirmedPayments, runner),
+    legalOrders: at(LegalOrders__factory, addresses.legalOrders, runner),
+    pauseControl: at(PauseControl__factory, addresses.pauseControl, runner),
+    resolution: at(Resolution__factory, addresses.resolution, runner),
+    transferLens: at(TransferLens__factory, addresses.transferLens, runner),
     tokens: Object.fromEntries(
       Object.entries(addresses.tokens).map(([currency, address]) => [
         currency,
-        DepositToken__factory.connect(address, runner),
+        at(DepositToken__factory, address, runner),
       ]),
     ),
   };
