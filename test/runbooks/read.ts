@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
  *   <!-- exit: 1 -->                 the next block's last command ends with this exit code, not 0
  *   <!-- key: CUSTOMER 10 -->        from here on VOSTRO_KEY_CUSTOMER is the key of test account 10
  *   <!-- keep: LIEN lien (0x\w+) --> from here on $LIEN is what the pattern finds in the last output
+ *   <!-- bank: none -->              the bank has not been deployed yet
  *   <!-- node: down -->              from here on the node does not answer (node: up)
  *   <!-- file: payees.csv -->        the next block of any other language is this file
  */
@@ -28,7 +29,7 @@ export function readRunbook(name: string): { text: string; entries: Entry[] } {
   return { text, entries: entriesOf(text, name) };
 }
 
-const DIRECTIVES = ["wait", "exit", "key", "keep", "node", "file"];
+const DIRECTIVES = ["wait", "exit", "key", "keep", "bank", "node", "file"];
 
 export function entriesOf(text: string, name: string): Entry[] {
   const entries: Entry[] = [];

@@ -22,6 +22,7 @@ function steer(terminal: Terminal, { name, value }: Entry & { kind: "directive" 
   if (name === "wait") return terminal.wait(secondsOf(value));
   if (name === "key") return terminal.key(first, Number(rest[0]));
   if (name === "node") return terminal.node(first as "up" | "down");
+  if (name === "bank") return terminal.forget();
   const found = new RegExp(rest.join(" ")).exec(terminal.last())?.[1];
   if (found === undefined) throw new Error(`nothing to keep as ${first} in\n${terminal.last()}`);
   return terminal.keep(first, found);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { testAccount } from "../../src/bank/testAccounts.js";
 import { parseArguments } from "../../src/chain/commands/arguments.js";
 import { type CommandName, COMMANDS } from "../../src/chain/commands/definitions.js";
 import { describe as describeFailure, type Ended, runCommand } from "../../src/chain/commands/run.js";
+import type { BankAddresses } from "../../src/chain/bank.js";
 import { deploymentFolder, saveAddresses } from "../../src/chain/deployments.js";
 import { ACTS, type BankAct } from "../../src/plan/command.js";
 import { useService } from "../support/serviceBank.js";
@@ -24,11 +26,19 @@ export async function openTerminal() {
   const folder = await mkdtemp(join(tmpdir(), "vostro-runbooks-"));
   const provider = chain.ethers.provider;
 
-  async function inService() {
+  let addresses: BankAddresses | undefined;
+  const records = deploymentFolder(folder, config.name, 31337);
+
+  /** The deployed bank, without customers, and the record of it that a deployment leaves. */
+  async function deployed() {
     const bank = await service.load();
-    const records = deploymentFolder(folder, config.name, 31337);
+    ({ addresses } = bank);
     await mkdir(records, { recursive: true });
     await saveAddresses(bank.addresses, folder);
+  }
+
+  async function inService() {
+    await deployed();
     const terminal = await terminalAt();
     const rows = CUSTOMERS.map((wallet, i) => `${wallet},100000.00,opening balance ${i}`);
     await terminal.write("opening.csv", `wallet,amount,deposit\n${rows.join("\n")}\n`);
@@ -89,6 +99,9 @@ export async function openTerminal() {
     }
 
     async function bankAct(act: BankAct): Promise<Ended> {
+      // Of a bank that is not there the transactions are those of the shared deployment, by the same function; what
+      // `apply` does before and after them it does here, as when it is run again.
+      if (act === "apply" && !existsSync(records)) await deployed();
       const { text, isSame } = await ACTS[act]({
         ...{ connection: chain, config, directory: folder, variables, artifacts: hre.artifacts },
         onProgress: () => undefined,
@@ -104,6 +117,8 @@ export async function openTerminal() {
       key: (role: string, index: number) => void (variables[`VOSTRO_KEY_${role}`] = testAccount(index).privateKey),
       keep: (name: string, value: string) => void (kept[name] = value),
       node: (state: "up" | "down") => void (down = state === "down"),
+      /** No bank is on the chain, as far as anybody has written down. */
+      forget: () => rm(records, { recursive: true }),
     };
   }
 
@@ -111,6 +126,8 @@ export async function openTerminal() {
     /** A terminal on the bank as it was, with an empty folder but for the deployment's record. */
     async fresh() {
       await chain.networkHelpers.loadFixture(inService);
+      await mkdir(records, { recursive: true });
+      await saveAddresses(addresses!, folder);
       return terminalAt();
     },
     close: () => rm(folder, { recursive: true }),
