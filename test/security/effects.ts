@@ -1,4 +1,5 @@
-import { HOLDERS, type Life } from "./life.js";
+import { type Life } from "./life.js";
+import { HOLDERS } from "./people.js";
 import { becomesTrue, differs, type Reading, reading, rises } from "./reading.js";
 
 /*

@@ -3,7 +3,8 @@ import { ROLES, type RoleName } from "../../src/bank/roles.js";
 import { TEST_ACCOUNTS, testAccount } from "../../src/bank/testAccounts.js";
 import { ADMINS, DEPLOYER } from "../support/serviceBank.js";
 import type { Thief } from "./attempt.js";
-import { type Life, PEOPLE } from "./life.js";
+import { type Life } from "./life.js";
+import { PEOPLE } from "./people.js";
 import { undone, type Watcher } from "./try.js";
 
 /** A key that may be stolen. */

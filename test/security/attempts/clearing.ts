@@ -1,6 +1,5 @@
 import { hexlify, id, toUtf8Bytes, ZeroAddress } from "ethers";
 
-import { connectDesks } from "../../../src/settlement/desks.js";
 import { buildInterbankPayment, paymentHash } from "../../../src/settlement/clearing/payment.js";
 import { signTogether } from "../../../src/settlement/clearing/statements.js";
 import { type Attempt, type Attempts, key, type Step, throughManager } from "../attempt.js";
@@ -10,8 +9,7 @@ const RTGS = id("a settlement that never was");
 
 /** Lines to other banks, and payments that claim to come over one. The other bank's dollars are those of `thiefsToken`. */
 export const clearingAttempts: Attempts = async (life, thief) => {
-  const { bank, usd, eur, at, now, chain, thiefsToken } = life;
-  const { interbankClearing: desk } = connectDesks(chain.ethers.provider);
+  const { bank, usd, eur, at, now, thiefsToken, clearingDesk: desk } = life;
   const dollar = String(usd.target);
   const send = (method: string, ...args: readonly unknown[]) => key("InterbankClearing", desk, method, ...args);
   // The desk asks for a role without a delay: who has one schedules, and sends by the AccessManager.

@@ -1,6 +1,8 @@
 import { AbiCoder, concat, keccak256, toBeHex } from "ethers";
 
-import { IMPLEMENTATION, type Life, type PEOPLE } from "../life.js";
+import { type Life } from "../life.js";
+import { type PEOPLE } from "../people.js";
+import { IMPLEMENTATION } from "../thiefs.js";
 import { key, type Step } from "../attempt.js";
 
 /** Where the token keeps its accounts: `vostro.storage.DepositToken` (ERC-7201), whose first member they are. */

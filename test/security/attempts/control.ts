@@ -5,7 +5,7 @@ import { ROLES } from "../../../src/bank/roles.js";
 import { ADMIN_ROLE, PUBLIC_ROLE, selectorOf } from "../../../src/chain/setup.js";
 import { signFor } from "../../../src/chain/typedData.js";
 import { type Attempt, type Attempts, key } from "../attempt.js";
-import { IMPLEMENTATION } from "../life.js";
+import { IMPLEMENTATION } from "../thiefs.js";
 import { becomesTrue, differs, falls } from "../reading.js";
 
 /** Roles that a thief wants most; an admin's takeover grants every one. */

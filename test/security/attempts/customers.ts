@@ -5,7 +5,7 @@ import { newTerms } from "../../../src/chain/index.js";
 import { approveAct } from "../../../src/chain/twoPeople.js";
 import { encodeProfile, encodeStanding } from "../../../src/chain/words.js";
 import { type Attempt, type Attempts, key } from "../attempt.js";
-import { PARTIES } from "../life.js";
+import { PARTIES } from "../people.js";
 import { becomesTrue, differs, rises } from "../reading.js";
 
 const VALID = Date.UTC(2030, 0, 1) / 1_000;

@@ -14,7 +14,7 @@ import {
 import { approveAct } from "../../../src/chain/twoPeople.js";
 import { signFor } from "../../../src/chain/typedData.js";
 import { type Attempt, type Attempts, key } from "../attempt.js";
-import { PARTIES } from "../life.js";
+import { PARTIES } from "../people.js";
 import { becomesTrue, differs, falls, rises } from "../reading.js";
 
 /** What the law, the guardian or compliance has stopped, and what a single payment must pass. */

@@ -6,7 +6,7 @@ import { approveAct } from "../../../src/chain/twoPeople.js";
 import { signFor, type Hold } from "../../../src/chain/typedData.js";
 import { signOrderAct } from "../../../src/settlement/orders/index.js";
 import { accomplice, type Attempt, type Attempts, key, mallory } from "../attempt.js";
-import { PARTIES } from "../life.js";
+import { PARTIES } from "../people.js";
 import { write } from "./code.js";
 
 const AMOUNT = 100_000n;

@@ -4,7 +4,7 @@ import { POWERS } from "../../../src/bank/roles.js";
 import { uetrToBytes16 } from "../../../src/chain/reference.js";
 import { signFor, redemptionTermsHash } from "../../../src/chain/typedData.js";
 import { accomplice, type Attempt, type Attempts, key } from "../attempt.js";
-import { PARTIES } from "../life.js";
+import { PARTIES } from "../people.js";
 import { becomesTrue, differs } from "../reading.js";
 import { write } from "./code.js";
 

@@ -5,7 +5,7 @@ import { POWERS } from "../../../src/bank/roles.js";
 import { encodeCorridors } from "../../../src/chain/words.js";
 import { backingOf } from "../effects.js";
 import { accomplice, type Attempt, type Attempts, key } from "../attempt.js";
-import { PARTIES } from "../life.js";
+import { PARTIES } from "../people.js";
 import { becomesTrue, differs, falls, rises } from "../reading.js";
 
 const LOOSE = {
