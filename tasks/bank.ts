@@ -26,6 +26,12 @@ export const bankTasks: TaskDefinition[] = (Object.entries(DESCRIPTIONS) as [Ban
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
+    .addOption({
+      name: "out",
+      description: "apply: folder for the batches that Safes must sign",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    })
     .addFlag({ name: "json", description: "Print one JSON object" })
     .setAction(async () => ({ default: (await import("./actions/bank.js")).bankAction(act) }))
     .build(),

@@ -17,8 +17,10 @@ const TOGETHER: readonly (readonly string[])[] = [
   ["law"],
   ["tasks"],
   ["settlement"],
+  ["nodes", "verify", "plan"],
   ["issuance", "token", "lens"],
   ["compliance", "resolution"],
+  ["upgrade", "safe", "security", "runbooks"],
   ["scenarios", "replay"],
   ["demo", "deploy"],
 ];

@@ -19,6 +19,7 @@ async function run(act: BankAct): Promise<ExitCode> {
         network: { type: "string", default: "hardhat" },
         deployer: { type: "string" },
         deployments: { type: "string" },
+        out: { type: "string" },
         json: { type: "boolean", default: false },
         "no-build": { type: "boolean", default: false },
       },

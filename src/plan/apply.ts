@@ -1,6 +1,7 @@
 import type { BankAddresses } from "../chain/bank.js";
 import type { Finding } from "../chain/checkDeployment.js";
 import { type DeploymentReport, runDeployment } from "../chain/deploy.js";
+import { type SafeBatch, writeBatches } from "./batches.js";
 import { type ActReport, carryOut } from "./carryOut.js";
 import { admitCustomers, type CustomersReport } from "./customers.js";
 import { type BankRun, connect, deployedAt, differences } from "./run.js";
@@ -14,8 +15,15 @@ export interface ApplyReport {
   /** in the order of the run */
   readonly acts: readonly ActReport[];
   readonly customers: CustomersReport | undefined;
+  /** written for Safes, where a folder for them was named */
+  readonly batches: readonly SafeBatch[];
   /** what still differs from the file; empty is good */
   readonly left: readonly Finding[];
+}
+
+export interface ApplyOptions {
+  /** folder for batches that Safes must sign; none are written if left out */
+  readonly batches?: string | undefined;
 }
 
 /** More rounds than any change needs: one act may only become possible by another. */
@@ -27,7 +35,7 @@ const ROUNDS = 10;
  * everything else.
  * @throws what `runDeployment` throws; VostroError OutcomeUnconfirmed, of an act that was sent and not answered
  */
-export async function applyBank(run: BankRun): Promise<ApplyReport> {
+export async function applyBank(run: BankRun, options: ApplyOptions = {}): Promise<ApplyReport> {
   const there = await deployedAt(run);
   const deployment = there === undefined ? await deploy(run) : undefined;
   const addresses = there ?? deployment!.addresses;
@@ -42,7 +50,9 @@ export async function applyBank(run: BankRun): Promise<ApplyReport> {
   }
   // Nobody is admitted to code that is not this build's.
   const customers = left.some(isOfCode) ? undefined : await admitCustomers(run, bank);
-  return { addresses, deployment, acts: [...acts.values()], customers, left };
+  const reports = [...acts.values()];
+  const batches = options.batches === undefined ? [] : await writeBatches(run, bank, reports, options.batches);
+  return { addresses, deployment, acts: reports, customers, batches, left };
 }
 
 const isOfCode = ({ subject }: Finding): boolean => /'s (implementation|proxy)$/.test(subject);

@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import { decodeError, isoDate, VostroError } from "../errors/index.js";
 import type { Bank } from "../chain/bank.js";
 import type { Finding, Hand, Remedy } from "../chain/checkDeployment.js";
-import { accessOf, readSchedule, scheduleAct } from "../chain/schedule.js";
+import { accessOf, readSchedule, scheduleAct, scheduleCall } from "../chain/schedule.js";
 import { type Call, callOf, send } from "../chain/send.js";
 import { deskAddress } from "../settlement/desks.js";
 import { membersFor, signerFor } from "./hands.js";
@@ -31,6 +31,8 @@ export interface ActReport {
   readonly state: ActState;
   /** from when it may be carried out, what refused it, or who has to sign */
   readonly note: string;
+  /** where no key is at hand: the call that its holder would have to send now */
+  readonly toSign?: { readonly by: string; readonly call: Call };
 }
 
 /**
@@ -54,12 +56,14 @@ export async function carryOut(run: BankRun, bank: Bank, findings: readonly Find
 async function attempt(run: BankRun, bank: Bank, subject: string, act: Remedy): Promise<ActReport> {
   const { does, by, call } = act;
   const signer = await signerFor(run, by);
-  const signers =
-    signer === undefined ? membersFor(run.config, by).map((member) => member.signer) : [await signer.getAddress()];
-  const report = (state: ActState, note: string): ActReport => ({ subject, does, by, signers, call, state, note });
-  if (signer === undefined) return report("unsigned", `${by} must sign: ${signers.join(" or ")}`);
+  const members = membersFor(run.config, by).map((member) => member.signer);
+  const signers = signer === undefined ? members : [await signer.getAddress()];
+  const report = (state: ActState, note: string, more: Partial<ActReport> = {}): ActReport => ({
+    ...{ subject, does, by, signers, call, state, note },
+    ...more,
+  });
   try {
-    return await sendOrSchedule(bank, signer, act, report);
+    return signer === undefined ? await forOthers(bank, members, act, report) : await byKey(bank, signer, act, report);
   } catch (error) {
     const failure = error instanceof VostroError ? error : decodeError(error);
     if (failure.name === "OutcomeUnconfirmed") throw failure;
@@ -67,30 +71,44 @@ async function attempt(run: BankRun, bank: Bank, subject: string, act: Remedy): 
   }
 }
 
-async function sendOrSchedule(
-  bank: Bank,
-  signer: Signer,
-  { by, call }: Remedy,
-  report: (state: ActState, note: string) => ActReport,
-): Promise<ActReport> {
-  const who = await signer.getAddress();
-  const { immediate, delay } = await accessOf(bank, who, call);
-  if (immediate) {
-    const { hash } = await send(bank, signer, call);
-    return report("done", hash);
-  }
-  if (delay === 0n) return report("refused", `${who} does not hold ${by} on this chain.`);
-  const planned = await readSchedule(bank, who, call);
-  if (planned.state === "ready") {
-    const { hash } = await send(bank, signer, await throughManager(bank, call));
-    return report("done", hash);
-  }
-  const { readyAt } = planned.state === "waiting" ? planned : (await scheduleAct(bank, signer, call)).schedule;
-  return report(
-    "waiting",
-    `scheduled, may be carried out from ${isoDate(readyAt ?? 0n)} on; until then it can be cancelled`,
-  );
+type Reporter = (state: ActState, note: string, more?: Partial<ActReport>) => ActReport;
+
+async function byKey(bank: Bank, signer: Signer, act: Remedy, report: Reporter): Promise<ActReport> {
+  const next = await nextStep(bank, await signer.getAddress(), act);
+  if ("note" in next) return report(next.step === "never" ? "refused" : "waiting", next.note);
+  if (next.step === "send") return report("done", (await send(bank, signer, next.call)).hash);
+  return report("waiting", waitNote((await scheduleAct(bank, signer, act.call)).schedule.readyAt));
 }
+
+/** What a person elsewhere, or the owners of a Safe, would have to sign now. */
+async function forOthers(bank: Bank, members: readonly string[], act: Remedy, report: Reporter): Promise<ActReport> {
+  const who = members[0];
+  if (who === undefined) return report("refused", `Nobody holds ${act.by} in the bank file.`);
+  const next = await nextStep(bank, who, act);
+  if ("note" in next) return report(next.step === "never" ? "refused" : "waiting", next.note);
+  const verb = next.step === "send" ? "sign" : "schedule";
+  return report("unsigned", `${act.by} must ${verb}: ${members.join(" or ")}`, {
+    toSign: { by: who, call: next.call },
+  });
+}
+
+type Next =
+  | { readonly step: "send" | "schedule"; readonly call: Call }
+  | { readonly step: "wait" | "never"; readonly note: string };
+
+/** What `who` can do towards an act now: send it, schedule it, or wait for what is scheduled. */
+async function nextStep(bank: Bank, who: string, { by, call }: Remedy): Promise<Next> {
+  const { immediate, delay } = await accessOf(bank, who, call);
+  if (immediate) return { step: "send", call };
+  if (delay === 0n) return { step: "never", note: `${who} does not hold ${by} on this chain.` };
+  const { state, readyAt } = await readSchedule(bank, who, call);
+  if (state === "ready") return { step: "send", call: await throughManager(bank, call) };
+  if (state === "waiting") return { step: "wait", note: waitNote(readyAt) };
+  return { step: "schedule", call: await scheduleCall(bank, call) };
+}
+
+const waitNote = (readyAt = 0n): string =>
+  `scheduled, may be carried out from ${isoDate(readyAt)} on; until then it can be cancelled`;
 
 /** Contracts of the suite consume what was scheduled themselves; a desk, which is nobody's, is reached by the manager. */
 async function throughManager(bank: Bank, call: Call): Promise<Call> {

@@ -27,6 +27,8 @@ export interface BankCommand {
   readonly deployer?: string | undefined;
   /** where deployments are recorded; deploy/deployments if left out */
   readonly deployments?: string | undefined;
+  /** apply: folder for batches that Safes must sign */
+  readonly out?: string | undefined;
   readonly json?: boolean | undefined;
   /** the build is known to be current */
   readonly noBuild?: boolean | undefined;
@@ -64,7 +66,7 @@ export async function bankCommand(
         ...{ connection, config, directory, deployer, variables, artifacts: hre.artifacts },
         onProgress: (line) => progress(`  ${line}`),
       };
-      const { text, data, isSame } = await ACTS[act](run);
+      const { text, data, isSame } = await ACTS[act](run, command);
       say(command.json === true ? toJson({ ok: isSame, ...data }) : text);
       return isSame ? EXIT.DONE : EXIT.REFUSED;
     } finally {
@@ -84,20 +86,20 @@ interface Answer {
 }
 
 /** Each act on a chain that is connected already. */
-export const ACTS: Readonly<Record<BankAct, (run: BankRun) => Promise<Answer>>> = {
+export const ACTS: Readonly<Record<BankAct, (run: BankRun, command: BankCommand) => Promise<Answer>>> = {
   plan: async (run) => {
     const plan = await planBank(run);
     // Having something to do is what a plan is for: it is not a failure.
     return { text: describePlan(plan), data: { ...plan }, isSame: true };
   },
-  apply: async (run) => {
-    const report = await applyBank(run);
-    const { acts, left, customers, addresses } = report;
+  apply: async (run, { out }) => {
+    const report = await applyBank(run, { batches: out });
+    const { acts, left, customers, addresses, batches } = report;
     const isSame = left.length === 0 && customers?.failed !== true;
     const transactions = report.deployment?.transactions ?? [];
     return {
       text: describeApply(report),
-      data: { addresses, transactions, acts, customers: customers?.data, left },
+      data: { addresses, transactions, acts, batches, customers: customers?.data, left },
       isSame,
     };
   },

@@ -40,7 +40,7 @@ export function describePlan({ bank, chainId, state, rows }: Plan): string {
 export const describeFindings = (findings: readonly Finding[]): string[] =>
   findings.map(({ subject, problem }) => `${subject}: ${problem}`);
 
-export function describeApply({ deployment, acts, customers, left }: ApplyReport): string {
+export function describeApply({ deployment, acts, customers, batches, left }: ApplyReport): string {
   const of = (state: ActReport["state"]) => acts.filter((act) => act.state === state);
   const done = of("done");
   const sent = (deployment?.transactions.length ?? 0) + done.length;
@@ -53,6 +53,7 @@ export function describeApply({ deployment, acts, customers, left }: ApplyReport
     ...list("Carried out:", done),
     ...list("Scheduled, not yet to be carried out; run apply again when their time has come:", of("waiting")),
     ...list("Not signed, because no key here may:", of("unsigned")),
+    ...batches.map(({ safe, name, file, acts: some }) => `  for ${name} (${safe}): ${some} act(s) in ${file}`),
     ...list("Refused:", of("refused")),
     ...(customers === undefined ? [] : ["", customers.text]),
     "",

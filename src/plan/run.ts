@@ -10,6 +10,7 @@ import { NotDeployedError } from "../chain/deployErrors.js";
 import { requireChain } from "../chain/deploy.js";
 import { DEPLOYMENTS, loadAddresses } from "../chain/deployments.js";
 import type { ChainConnection } from "../chain/ignition.js";
+import { unwantedSchedules } from "./scheduled.js";
 
 /* What plan, apply and audit work with: one bank file, one chain, and the record of what was deployed there. */
 
@@ -67,14 +68,15 @@ export async function recordOf(
 export const connect = ({ connection }: BankRun, addresses: BankAddresses): Bank =>
   connectBank(addresses, connection.ethers.provider);
 
-/** Every difference between file and chain, with what puts it right. */
+/** Every difference between file and chain, with what puts it right; and what is scheduled that the file does not ask for. */
 export async function differences(run: BankRun, addresses: BankAddresses): Promise<Finding[]> {
   const { config, connection, artifacts, deployer } = run;
-  return checkDeployment(config, addresses, connection.ethers.provider, {
+  const findings = await checkDeployment(config, addresses, connection.ethers.provider, {
     artifacts,
     ...(deployer === undefined ? {} : { deployer }),
     findToken: (token, currency) => findToken(run, token, currency),
   });
+  return [...findings, ...(await unwantedSchedules(run, connect(run, addresses), findings))];
 }
 
 /** Tokens of other banks are known by address, or by the record of their own deployment on this chain. */

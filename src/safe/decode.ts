@@ -1,6 +1,6 @@
 import { type FunctionFragment, getAddress, type Interface, type Result } from "ethers";
 
-import { FUNCTION_ROLES, type ManagedContract, type RoleName } from "../bank/roles.js";
+import { CLEARING_FUNCTIONS, FUNCTION_ROLES, type RoleName } from "../bank/roles.js";
 import { alarmsOf } from "./alarms.js";
 import { doesOf } from "./does.js";
 import type { Suite } from "./suite.js";
@@ -49,11 +49,20 @@ export function decodeCall(suite: Suite, to: string, data: string): DecodedCall 
     fragment,
     args,
     does: doesOf(contract.kind, fragment.name),
-    role: (FUNCTION_ROLES[contract.kind as ManagedContract] as Record<string, RoleName> | undefined)?.[fragment.name],
+    role: roleOf(contract.kind, fragment.name),
     words: argumentWords(suite, to, fragment, args),
     inner: innerCalls(suite, to, contract.kind, fragment.name, args),
     alarms: exact ? alarms : [...alarms, "THE DATA IS NOT WHAT THESE ARGUMENTS ENCODE TO: BYTES ARE HIDDEN IN IT."],
   };
+}
+
+/** Who may call a function of the suite; of the clearing desk, by the bank's own wiring. */
+function roleOf(kind: string, method: string): RoleName | undefined {
+  const table: Readonly<Record<string, Readonly<Record<string, RoleName>>>> = {
+    ...FUNCTION_ROLES,
+    InterbankClearing: CLEARING_FUNCTIONS,
+  };
+  return table[kind]?.[method];
 }
 
 interface Found {

@@ -54,7 +54,10 @@ function callOf({ to, value, data, ...said }: BatchTransaction, index: number): 
   try {
     encoded = encodeMethod(method, values ?? {}).data;
   } catch (error) {
-    throw refusal("BatchDecoded", `the arguments of ${at} do not fit ${JSON.stringify(method.name)}: ${(error as Error).message}`);
+    throw refusal(
+      "BatchDecoded",
+      `the arguments of ${at} do not fit ${JSON.stringify(method.name)}: ${(error as Error).message}`,
+    );
   }
   if (data !== null && data !== undefined && data.toLowerCase() !== encoded) {
     throw refusal("BatchDecoded", `${at} says ${JSON.stringify(method.name)} in words, but its data is another call`);

@@ -4,7 +4,7 @@ import { SuccessorIssuanceDesk__factory } from "../../typechain-types/index.js";
 import type { Zones } from "../bank/zones.js";
 import type { Bank } from "../chain/bank.js";
 import { contractsByAddress, currencyOf } from "../chain/events.js";
-import { DESK_NAMES, deskAddress } from "../settlement/desks.js";
+import { DESK_NAMES, DESKS, deskAddress } from "../settlement/desks.js";
 
 /** One contract as a reader knows it. */
 export interface KnownContract {
@@ -33,11 +33,12 @@ export function suiteOf(bank: Bank, zones: Zones): Suite {
     const more = kind === "IssuanceDesk" ? [SuccessorIssuanceDesk__factory.createInterface()] : [];
     known.set(address, { kind, name: currency === undefined ? kind : `${currency} token`, abis: [abi, ...more] });
   }
-  const named: [string, string][] = [
-    ["TransferLens", bank.addresses.transferLens],
-    ...DESK_NAMES.map((name): [string, string] => [name, deskAddress(name)]),
-  ];
-  for (const [name, address] of named) known.set(address.toLowerCase(), { kind: name, name, abis: [] });
+  const { transferLens } = bank.addresses;
+  known.set(transferLens.toLowerCase(), { kind: "TransferLens", name: "TransferLens", abis: [] });
+  for (const name of DESK_NAMES) {
+    const abis = [DESKS[name].factory.createInterface()];
+    known.set(deskAddress(name).toLowerCase(), { kind: name, name, abis });
+  }
   return {
     chainId: bank.addresses.chainId,
     zones,

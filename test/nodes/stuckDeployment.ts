@@ -5,7 +5,15 @@ import { expect } from "chai";
 import { DeploymentFailedError } from "../../src/chain/deployErrors.js";
 import { type ChainConnection, runModule } from "../../src/chain/ignition.js";
 import { DEPLOYER, smallModule, smallRun, STEPS } from "./smallModule.js";
-import { folderOf, mineUntil, type RunningNode, startHardhatNode } from "./support.js";
+import {
+  describeWithAnvil,
+  folderOf,
+  itAtLength,
+  mineUntil,
+  type RunningNode,
+  startAnvil,
+  startHardhatNode,
+} from "./support.js";
 
 const GWEI = 10n ** 9n;
 
@@ -80,5 +88,40 @@ describe("a deployment's transaction that is stuck at a low fee, on the Hardhat 
     await setBaseFee(GWEI);
     await mineUntil(node, runModule(smallModule, smallRun(node, `${folder}/late`, [], { confirmations: 1 })));
     expect(await node.provider.getTransactionCount(DEPLOYER)).to.equal(STEPS.length);
+  });
+
+  it("of an earlier run is waited for: the next run does not stop at it", async () => {
+    const [deployer] = await node.connection.ethers.getSigners();
+    await deployer!.sendTransaction({ to: DEPLOYER });
+    await node.mine();
+    const { transactions } = await mineUntil(
+      node,
+      runModule(smallModule, smallRun(node, `${folder}/after`, [], { confirmations: 2 })),
+    );
+    expect(transactions).to.have.length(STEPS.length);
+    expect(await node.provider.getTransactionCount(DEPLOYER)).to.equal(STEPS.length + 1);
+  });
+});
+
+describeWithAnvil("a deployment's transaction that the node threw out of its pool, on anvil", function () {
+  this.timeout(60_000);
+  const folder = folderOf();
+
+  itAtLength("is sent again", async () => {
+    const node = await startAnvil(["--no-mining"]);
+    try {
+      const connection = watch(node.connection, async (count) => {
+        if (count === 2) await node.rpc("anvil_setNextBlockBaseFeePerGas", `0x${(100n * GWEI).toString(16)}`);
+      });
+      const run = smallRun(node, `${folder}/evicted`, [], {
+        connection,
+        confirmations: 1,
+      });
+      const { transactions } = await mineUntil(node, runModule(smallModule, run));
+      expect(transactions).to.have.length(STEPS.length);
+      expect(await node.provider.getTransactionCount(DEPLOYER)).to.equal(STEPS.length);
+    } finally {
+      await node.stop();
+    }
   });
 });

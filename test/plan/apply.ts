@@ -13,6 +13,8 @@ function delayedFile(): Loose {
   const file = shippedFile("institutional");
   file.roles.POLICY_ADMIN[0].delay = 2 * DAY;
   file.admins[0].delay = 3 * DAY;
+  // Somebody whose key is nowhere near.
+  file.roles.LIMITS_OFFICER = [{ signer: person("limits officer") }];
   return file;
 }
 
@@ -127,6 +129,24 @@ describe("apply", () => {
       expect((await apply()).left).to.deep.equal([]);
     });
 
+    it("the audit names what is scheduled without being in the file, until somebody cancels it", async () => {
+      const { audit, as, bank } = await stage.bankOf(grown());
+      const suite = await bank();
+      const admin = (await as("ADMIN")).accessManager;
+      const grant = admin.interface.encodeFunctionData("grantRole", [1n, person("thief"), 0]);
+      await admin.schedule(suite.addresses.accessManager, grant, 0);
+      const [found, ...more] = await audit();
+      expect(more).to.deep.equal([]);
+      expect(found).to.match(
+        new RegExp(
+          `^AccessManager: ${testAccount(19).address} has scheduled grantRole of AccessManager \\(.*${person("thief")}.*\\), ` +
+            "which may be carried out from 2026-11-\\d\\dT.*Z on and is not in the file$",
+        ),
+      );
+      await admin.cancel(testAccount(19).address, suite.addresses.accessManager, grant);
+      expect(await audit()).to.deep.equal([]);
+    });
+
     it("tightens at once: what the file no longer says is taken away without waiting", async () => {
       const file = grown();
       file.corridors.review = [];
@@ -147,13 +167,14 @@ describe("apply", () => {
       const file = grown();
       file.corridors.review = [];
       file.quotas[0].limit = "10000000.00";
-      file.roles.LIMITS_OFFICER = [{ signer: person("limits officer") }];
       file.limits.USD.travelThreshold = "2000.00";
+      file.corridors.mint = ["US", "EU", "HK"];
       const { apply } = await stage.bankOf(file);
       const { acts: reports } = await apply();
       const unsigned = reports.filter(({ state }) => state === "unsigned").map(({ note }) => note);
       expect(unsigned).to.deep.equal([`LIMITS_OFFICER must sign: ${person("limits officer")}`]);
-      expect(reports.filter(({ state }) => state === "waiting").length).to.equal(2);
+      const done = reports.filter(({ state }) => state === "done").map(({ does }) => does);
+      expect(done.sort()).to.deep.equal(["Closes bank to SG in the EUR token", "Closes bank to SG in the USD token"]);
     });
   });
 

@@ -102,10 +102,8 @@ export async function openTerminal() {
       // Of a bank that is not there the transactions are those of the shared deployment, by the same function; what
       // `apply` does before and after them it does here, as when it is run again.
       if (act === "apply" && !existsSync(records)) await deployed();
-      const { text, isSame } = await ACTS[act]({
-        ...{ connection: chain, config, directory: folder, variables, artifacts: hre.artifacts },
-        onProgress: () => undefined,
-      });
+      const run = { connection: chain, config, directory: folder, variables, artifacts: hre.artifacts };
+      const { text, isSame } = await ACTS[act]({ ...run, onProgress: () => undefined }, { bank: config.name });
       return { exitCode: isSame ? 0 : 1, output: text, complaint: "" };
     }
 

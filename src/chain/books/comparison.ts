@@ -18,6 +18,8 @@ export class Comparison {
   /** how many figures were compared */
   compared = 0;
   readonly at: { readonly blockTag: number };
+  /** whether countries and institutions that no event names are asked about too */
+  readonly everyKey: boolean = true;
 
   constructor(
     readonly bank: Bank,

@@ -8,7 +8,7 @@ import { emptyCall } from "./emptyCall.js";
 import { addressOf, type CheckContext, subjectOf } from "./context.js";
 
 /** Where an ERC-1967 proxy keeps its implementation. */
-const IMPLEMENTATION = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
+export const IMPLEMENTATION = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
 /** What the constructors of contracts without a proxy are given: it may stand in their code. */
 const CONSTRUCTED: Partial<Record<ManagedContract, (context: CheckContext) => readonly string[]>> = {

@@ -18,6 +18,8 @@ import { READING } from "./definitions/reading.js";
 import { RESOLUTION } from "./definitions/resolution.js";
 import { SAFE_COMMANDS } from "./definitions/safe.js";
 import { TRANSACTIONS } from "./definitions/transactions.js";
+import { UPGRADE_COMMANDS } from "./definitions/upgrade.js";
+import { VERIFY } from "./definitions/verify.js";
 
 export type { CommandDefinition, OptionDefinition } from "./definitions/options.js";
 
@@ -38,6 +40,8 @@ export const COMMANDS = {
   ...READING,
   ...TRANSACTIONS,
   ...SAFE_COMMANDS,
+  ...UPGRADE_COMMANDS,
+  ...VERIFY,
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof COMMANDS;

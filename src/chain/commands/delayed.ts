@@ -117,4 +117,7 @@ export function commandLine({ values }: Context, command: string, more: string):
 }
 
 /** Options of this run only. */
-const NOT_AGAIN: readonly string[] = ["dryRun", "execute", "cancel", "proposer", "yes", "safeOut", "safeNonce"];
+const NOT_AGAIN: readonly string[] = [
+  ...["dryRun", "execute", "cancel", "proposer", "yes", "safeOut", "safeNonce"],
+  ...["deployerAs", "implementation", "json"],
+];

@@ -61,8 +61,10 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   fx: async () => (await import("./deals/fx.js")).fx,
   netting: async () => (await import("./deals/netting.js")).netting,
   supply: async () => (await import("./read.js")).supply,
+  "verify-code": async () => (await import("./verifyCode.js")).verifyCode,
   transactions: async () => (await import("./transactions.js")).transactions,
   safe: async () => (await import("./safe.js")).safe,
+  upgrade: async () => (await import("./upgrade.js")).upgrade,
 };
 
 /**

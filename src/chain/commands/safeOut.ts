@@ -52,7 +52,7 @@ export async function writeForSafe<T>(context: Context, step: Step<T>): Promise<
   const lines = [
     `Written for the Safe ${safe.address} to sign, into ${path} and in words into ${textPath}: ${step.does}`,
     "Nothing was sent. Load the batch in the Safe's Transaction Builder; each owner checks it first:",
-    `  npm run safe -- show --file ${path} --bank ${bank.addresses.bank}`,
+    `  npm run safe -- show --bank ${bank.addresses.bank} --file ${path}`,
     ...(step.next ?? []),
     "",
     reading.text,

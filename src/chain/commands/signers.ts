@@ -16,8 +16,8 @@ import { InputError } from "./exitCodes.js";
  * from the command line, where other processes and the shell's history see them.
  */
 
-/** Whose key: a role of the bank, a customer, or a notary. */
-export type Signatory = HeldRole | "CUSTOMER" | "NOTARY";
+/** Whose key: a role of the bank, a customer, a notary, or anyone who can pay for a deployment. */
+export type Signatory = HeldRole | "CUSTOMER" | "NOTARY" | "DEPLOYER";
 
 /**
  * Who signs as `signatory`.
@@ -40,6 +40,8 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   if (context.local) {
     const account = testAccounts().find(({ address }) => members.includes(address));
     if (account !== undefined) return personWithKey(context, account.privateKey);
+    // Deploying takes no role: the first account does it.
+    if (signatory === "DEPLOYER") return personWithKey(context, testAccount(0).privateKey);
   }
   // A dry run sends nothing: whoever holds the role will do, without a key.
   if (context.dryRun && members[0] !== undefined) return { address: members[0], signer: undefined };
