@@ -1,8 +1,7 @@
-import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-
 import { FetchRequest, JsonRpcProvider } from "ethers";
 
 import { LOCAL_CHAINS } from "../../src/bank/testAccounts.js";
+import { type Arguments, parseArguments } from "../../src/chain/commands/arguments.js";
 import {
   type CommandDefinition,
   type CommandName,
@@ -10,7 +9,6 @@ import {
   flagOf,
   optionsOf,
 } from "../../src/chain/commands/definitions.js";
-import { InputError } from "../../src/chain/commands/exitCodes.js";
 import { describe, type Ended, offlineChain, runCommand } from "../../src/chain/commands/run.js";
 import { terminal } from "../../src/chain/commands/terminal.js";
 import "../../src/config/environment.js";
@@ -32,9 +30,9 @@ export async function runScript(name: CommandName): Promise<void> {
 }
 
 async function run(name: CommandName, args: string[]): Promise<Ended> {
-  let parsed: ReturnType<typeof parse>;
+  let parsed: Arguments;
   try {
-    parsed = parse(name, args);
+    parsed = parseArguments(name, args);
   } catch (error) {
     return describe(error, args.includes("--json"));
   }
@@ -71,34 +69,6 @@ async function connect(url: string): Promise<JsonRpcProvider> {
     return provider;
   } finally {
     probe.destroy();
-  }
-}
-
-function parse(
-  name: CommandName,
-  args: string[],
-): { step: string | undefined; values: Record<string, string | boolean> } {
-  const definitions = optionsOf(name);
-  const options: ParseArgsOptionsConfig = Object.fromEntries(
-    Object.entries(definitions).map(([option, { flag }]) => [
-      flagOf(option).slice(2),
-      { type: flag === true ? "boolean" : "string" } as const,
-    ]),
-  );
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (positionals.length > 1) throw new TypeError(`Unexpected ${positionals.slice(1).join(" ")}`);
-    const byName = Object.keys(definitions).flatMap((option) => {
-      const value = values[flagOf(option).slice(2)];
-      return value === undefined ? [] : [[option, value as string | boolean] as const];
-    });
-    return { step: positionals[0], values: Object.fromEntries(byName) };
-  } catch (error) {
-    throw new InputError(
-      name,
-      (error as Error).message.split(". ")[0] ?? "bad arguments",
-      `See npm run ${name} -- --help.`,
-    );
   }
 }
 

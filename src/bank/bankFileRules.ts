@@ -158,7 +158,7 @@ function judgeDelays({ roles, local }: Draft, problems: Problems): void {
   }
 }
 
-function judgeAdmins({ admins, roles, local }: Draft, problems: Problems): void {
+function judgeAdmins({ admins, roles, safes, local }: Draft, problems: Problems): void {
   if (admins.length === 0 && problems.all.every(({ path }) => !path.startsWith("admins"))) {
     problems.add("admins", "is empty", "name who hands out roles once the deployer has left");
   }
@@ -167,6 +167,13 @@ function judgeAdmins({ admins, roles, local }: Draft, problems: Problems): void 
     ({ signer }) => signer,
     (at, first) => problems.add(`${at}.signer`, `is ${first} again`, "name an admin once"),
   );
+  const [only, ...others] = admins;
+  const isSafe = (signer: string): boolean => values(safes).some(({ address }) => address === signer);
+  // Only admins cancel what an admin has scheduled: a thief of the only key would wait for its delay, unhindered.
+  if (only !== undefined && others.length === 0 && !local && !isSafe(only.value.signer)) {
+    const problem = "is one key, and what a thief schedules with it nobody else can cancel";
+    problems.add("admins", problem, "name a second admin, or one Safe that is listed in safes");
+  }
   const longest = Math.max(0, ...DELAYED_ROLES.flatMap((role) => values(roles[role]).map(({ delay }) => delay)));
   for (const { path, value } of admins) {
     const held = ROLE_NAMES.filter((role) => values(roles[role]).some(({ signer }) => signer === value.signer));

@@ -85,7 +85,8 @@ interface Answer {
   readonly isSame: boolean;
 }
 
-const ACTS: Readonly<Record<BankAct, (run: BankRun, command: BankCommand) => Promise<Answer>>> = {
+/** Each act on a chain that is connected already. */
+export const ACTS: Readonly<Record<BankAct, (run: BankRun, command: BankCommand) => Promise<Answer>>> = {
   plan: async (run) => {
     const plan = await planBank(run);
     // Having something to do is what a plan is for: it is not a failure.

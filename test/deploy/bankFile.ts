@@ -111,6 +111,14 @@ describe("bank file", () => {
     expect([bank.institutions, bank.custodyAccounts, bank.roles.PAYEE_CONFIRMER]).to.deep.equal([[], [], []]);
   });
 
+  it("takes one admin that is a Safe of several people: a thief of one key cannot schedule with it", () => {
+    const owners = ["owner one", "owner two", "owner three"].map(person);
+    const file = serviceFile();
+    file.admins.pop();
+    file.safes = [{ name: "Admins", address: person("admin"), threshold: 2, owners }];
+    expect(problemsOf(file)).to.deep.equal([]);
+  });
+
   it("takes a byte order mark as Windows writes it", () => {
     expect(parseBankFile(`\uFEFF${JSON.stringify(serviceFile())}`, "bank.json").name).to.equal("demo");
   });

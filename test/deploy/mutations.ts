@@ -508,6 +508,11 @@ export const ROLES: Mutation[] = [
 ];
 
 export const ADMINS_AND_QUOTAS: Mutation[] = [
+  [
+    "one admin's key",
+    (f) => f.admins.pop(),
+    "admins: is one key, and what a thief schedules with it nobody else can cancel; name a second admin, or one Safe that is listed in safes",
+  ],
   ["no admin", (f) => (f.admins = []), "admins: is empty; name who hands out roles once the deployer has left"],
   [
     "an admin with a role",

@@ -40,7 +40,7 @@ export function serviceFile(): Loose {
     ...file,
     ...profileSections(),
     roles: Object.fromEntries(people.map((role) => [role, members(role)])),
-    admins: [{ signer: person("admin"), delay: 3 * DAY }],
+    admins: ["admin", "second admin"].map((name) => ({ signer: person(name), delay: 3 * DAY })),
     quotas: [{ issuer: person("ISSUER"), currency: "USD", limit: "1000000.00" }],
     custodyAccounts: [person("custody")],
   };
