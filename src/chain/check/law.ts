@@ -4,6 +4,7 @@ import { countryOf } from "../../bank/countries.js";
 import { MAX_ZONE } from "../../bank/zones.js";
 import { countryTable, DENIED } from "../countries.js";
 import { CUSTODY_PARTY, custodyAdmission } from "../custody.js";
+import { decodeStanding } from "../words.js";
 import { addressOf, type CheckContext, expectSame, subjectOf } from "./context.js";
 import { eventsOf } from "./logs.js";
 import { type Remedy, remedy } from "./remedy.js";
@@ -17,6 +18,7 @@ export async function checkLaw(context: CheckContext): Promise<void> {
   await checkInstitutions(context);
   await checkThresholds(context);
   await checkCustody(context);
+  await checkCustodyParty(context);
 }
 
 /** Whoever was ever written into the table is asked about: a country nobody wrote down may lead to an open zone. */
@@ -166,6 +168,16 @@ async function checkCustody(context: CheckContext): Promise<void> {
       report("LegalOrders", `the custody account ${account} is not of the bank's own party`);
     }
   }
+}
+
+/** What is seized is paid out by two people: the account's key, and the limits officer who says how much. */
+async function checkCustodyParty({ suite, report }: CheckContext): Promise<void> {
+  const { admitted, limited } = decodeStanding(await suite.partyRegistry.standingOf(CUSTODY_PARTY));
+  if (!admitted || limited) return;
+  report(REGISTER, "the bank's own party has no limits: the key of a custody account pays out what was seized alone", {
+    now: "not limited",
+    wanted: "limited",
+  });
 }
 
 /** A custody account is the bank's own first. */
