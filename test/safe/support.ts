@@ -45,7 +45,7 @@ const NO_REFUND = [0n, 0n, 0n, ZeroAddress, ZeroAddress] as const;
 export const OWNERS = [37, 38, 39].map((i) => testAccount(i));
 
 /** A Safe of two out of three, behind the real proxy, with MultiSendCallOnly at its canonical address. */
-async function deploySafe(deployer: Signer, setCode: (address: string, code: string) => Promise<unknown>) {
+export async function deploySafe(deployer: Signer, setCode: (address: string, code: string) => Promise<unknown>) {
   const singleton = await new ContractFactory(SAFE.abi, SAFE.bytecode, deployer).deploy();
   const factory = await new ContractFactory(FACTORY.abi, FACTORY.bytecode, deployer).deploy();
   await setCode(MULTI_SEND["1.4.1"], MULTI.deployedBytecode);
@@ -63,6 +63,21 @@ async function deploySafe(deployer: Signer, setCode: (address: string, code: str
   const address = (await create.staticCall(singleton.target, setup, 0n)) as string;
   await (await create(singleton.target, setup, 0n)).wait();
   return new BaseContract(address, safeAbi, deployer);
+}
+
+/** The Safe's transaction that a batch stands for. */
+export function transactionOf(file: BatchFile): SafeTransaction {
+  const calls = file.transactions.map(({ to, data }) => ({ to, value: 0n, data: data! }));
+  return safeTransaction(calls, BigInt(file.meta.safeNonce!), "1.4.1");
+}
+
+/** Two owners sign the hash, anybody sends it; fails when the Safe refuses or the call inside fails. */
+export async function executeSafe(safe: BaseContract, sent: SafeTransaction, hash: string): Promise<void> {
+  const signers = OWNERS.slice(0, 2).map(({ privateKey }) => new Wallet(privateKey));
+  signers.sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1));
+  const signatures = concat(signers.map(({ signingKey }) => signingKey.sign(hash).serialized));
+  const execute = safe.getFunction("execTransaction");
+  await (await execute(sent.to, sent.value, sent.data, sent.operation, ...NO_REFUND, signatures)).wait();
 }
 
 /** The stage of tasks with a Safe on it that is the policy admin, and must wait two days. */
@@ -94,17 +109,9 @@ export async function useSafeStage() {
       /** The batch that was written, and the Safe's transaction that it stands for. */
       async batch(name: string) {
         const file = JSON.parse(await readFile(join(stage.folder, name), "utf8")) as BatchFile;
-        const calls = file.transactions.map(({ to, data }) => ({ to, value: 0n, data: data! }));
-        return { file, sent: safeTransaction(calls, BigInt(file.meta.safeNonce!), "1.4.1") };
+        return { file, sent: transactionOf(file) };
       },
-      /** Two owners sign the hash, anybody sends it; fails when the Safe refuses or the call inside fails. */
-      async execute(sent: SafeTransaction, hash: string) {
-        const signers = OWNERS.slice(0, 2).map(({ privateKey }) => new Wallet(privateKey));
-        signers.sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1));
-        const signatures = concat(signers.map(({ signingKey }) => signingKey.sign(hash).serialized));
-        const execute = safe.getFunction("execTransaction");
-        await (await execute(sent.to, sent.value, sent.data, sent.operation, ...NO_REFUND, signatures)).wait();
-      },
+      execute: (sent: SafeTransaction, hash: string) => executeSafe(safe, sent, hash),
       path: (name: string) => join(stage.folder, name),
     };
   };
