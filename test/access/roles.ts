@@ -1,6 +1,13 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { CLEARING_FUNCTIONS, FUNCTION_ROLES, INCOMPATIBLE, POWERS, ROLES, type RoleName } from "../../src/bank/roles.js";
+import {
+  CLEARING_FUNCTIONS,
+  FUNCTION_ROLES,
+  INCOMPATIBLE,
+  POWERS,
+  ROLES,
+  type RoleName,
+} from "../../src/bank/roles.js";
 import { HOLDERS, ROLE_NAMES, useBank } from "../issuance/support.js";
 
 const load = await useBank();
@@ -32,7 +39,13 @@ describe("roles", () => {
     const callers = new Set(
       [...Object.values(FUNCTION_ROLES), CLEARING_FUNCTIONS].flatMap((row) => Object.values(row) as RoleName[]),
     );
-    const signers: RoleName[] = ["CLEARING_APPROVER", "APPROVER", "REDEMPTION_APPROVER", "COMPLIANCE_APPROVER", "PAYEE_CONFIRMER"];
+    const signers: RoleName[] = [
+      "CLEARING_APPROVER",
+      "APPROVER",
+      "REDEMPTION_APPROVER",
+      "COMPLIANCE_APPROVER",
+      "PAYEE_CONFIRMER",
+    ];
     expect(new Set([...callers, ...signers])).to.deep.equal(new Set(ROLE_NAMES));
     for (const role of signers) expect(callers.has(role)).to.equal(false);
   });

@@ -1,9 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect } from "chai";
 import hre from "hardhat";
 
 import { testAccount } from "../../src/bank/testAccounts.js";
 import { runDeployment } from "../../src/chain/deploy.js";
 import { DeploymentFailedError } from "../../src/chain/deployErrors.js";
+import { deploymentFolder } from "../../src/chain/deployments.js";
 import type { ChainConnection } from "../../src/chain/ignition.js";
 import { demoBank, temporaryFolder } from "./support.js";
 
@@ -90,6 +94,34 @@ describe("resuming a deployment", () => {
       await completes(connection, directory);
     });
   }
+
+  it("goes on when it was killed with a step begun and nothing of it asked for, in the middle of a line", async () => {
+    const [connection, directory] = [await connect(), temporaryFolder()];
+    const failing = intercept(connection, (forward, count) => {
+      if (count >= 26) throw new Error("the line is down");
+      return forward();
+    });
+    await stops(failing, directory);
+    const path = join(deploymentFolder(directory, bank.name, 31337), "journal.jsonl");
+    const lines = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+    const sent = new Set(lines.flatMap((line) => stepOf(line, "TRANSACTION_SEND")));
+    const unsent = new Set(
+      lines.flatMap((line) => stepOf(line, "NETWORK_INTERACTION_REQUEST")).filter((step) => !sent.has(step)),
+    );
+    expect(unsent.size).to.be.greaterThan(0);
+    const kept = lines.filter(
+      (line) => ![...unsent].some((step) => line.includes(`"${step}"`)) || line.includes("_STATE_INITIALIZE"),
+    );
+    writeFileSync(path, kept.map((line) => `\n${line}`).join("") + '\n{"futureId":"Bank#USD');
+    await completes(connection, directory);
+  });
+
+  const stepOf = (line: string, type: string): string[] => {
+    const record = JSON.parse(line) as { type: string; futureId?: string };
+    return record.type === type && record.futureId !== undefined ? [record.futureId] : [];
+  };
 
   it("goes on after a step that the chain refused", async () => {
     const [connection, directory] = [await connect(), temporaryFolder()];
