@@ -7,7 +7,8 @@ import { readFileSync } from "node:fs";
  *   <!-- wait: 2 days -->            time passes before the next block
  *   <!-- exit: 1 -->                 the next block's last command ends with this exit code, not 0
  *   <!-- key: CUSTOMER 10 -->        from here on VOSTRO_KEY_CUSTOMER is the key of test account 10
- *   <!-- keep: LIEN lien (0x\w+) --> from here on $LIEN is what the pattern finds in the last output
+ *   <!-- keep: LIEN lien (0x\w+) --> from here on $LIEN is what the pattern finds in the last output, in commands
+ *                                    and in what must be seen
  *   <!-- bank: none -->              the bank has not been deployed yet
  *   <!-- node: down -->              from here on the node does not answer (node: up)
  *   <!-- file: payees.csv -->        the next block of any other language is this file
@@ -84,14 +85,17 @@ function commandsOf(body: readonly string[], first: number): [number, string][] 
   return commands;
 }
 
+/** What was kept, put in where `$NAME` stands. @throws Error for what was never kept */
+export function filled(text: string, variables: Readonly<Record<string, string>>): string {
+  return text.replace(/\$(\w+)/g, (_, name: string) => {
+    const value = variables[name];
+    if (value === undefined) throw new Error(`$${name} was never kept: ${text}`);
+    return value;
+  });
+}
+
 /** The words of a command as a shell takes them: quotes kept together, variables put in. */
 export function wordsOf(command: string, variables: Readonly<Record<string, string>>): string[] {
   const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) =>
-    word.replace(/^["']|["']$/g, "").replace(/\$(\w+)/g, (_, name: string) => {
-      const value = variables[name];
-      if (value === undefined) throw new Error(`$${name} was never kept: ${command}`);
-      return value;
-    }),
-  );
+  return words.map((word) => filled(word.replace(/^["']|["']$/g, ""), variables));
 }

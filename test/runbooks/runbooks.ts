@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
 
-import { entriesOf, type Entry, readRunbook, SECTIONS } from "./read.js";
+import { entriesOf, type Entry, filled, readRunbook, SECTIONS } from "./read.js";
 import { openTerminal, type Terminal } from "./stage.js";
 
 const FOLDER = new URL("../../docs/operations/runbooks/", import.meta.url);
@@ -50,6 +50,7 @@ describe("runbooks", () => {
     expect(() => entriesOf("```bash\nnpm run pay\n```", "page")).to.throw("page.md:1: a block is sh, text, or a file");
     expect(() => entriesOf("<!-- waits: 2 days -->", "page")).to.throw("page.md:1: unknown comment waits");
     expect(() => entriesOf("```sh\nnpm run pay", "page")).to.throw("page.md:1: the block does not end");
+    expect(() => filled("digest $STATE", { CODE: "0x01" })).to.throw("$STATE was never kept: digest $STATE");
   });
 
   it("are listed in the folder's README, all of them", () => {
@@ -78,7 +79,8 @@ describe("runbooks", () => {
           let at = 0;
           const seen = terminal.last().split("\n");
           for (const line of entry.lines) {
-            const found = seen.findIndex((output, i) => i >= at && patternOf(line).test(output));
+            const pattern = patternOf(terminal.fill(line));
+            const found = seen.findIndex((output, i) => i >= at && pattern.test(output));
             expect(found, `${name}.md:${entry.line}: "${line}" in\n${terminal.last()}`).to.be.at.least(0);
             at = found + 1;
           }

@@ -14,7 +14,7 @@ import type { BankAddresses } from "../../src/chain/bank.js";
 import { deploymentFolder, saveAddresses } from "../../src/chain/deployments.js";
 import { ACTS, type BankAct } from "../../src/plan/command.js";
 import { useService } from "../support/serviceBank.js";
-import { wordsOf } from "./read.js";
+import { filled, wordsOf } from "./read.js";
 
 /** Options that name a file of the person at the terminal. */
 const FILES = ["out", "file", "document", "approval", "batch", "csv"];
@@ -114,6 +114,8 @@ export async function openTerminal() {
       wait: (seconds: bigint) => time.increase(seconds),
       key: (role: string, index: number) => void (variables[`VOSTRO_KEY_${role}`] = testAccount(index).privateKey),
       keep: (name: string, value: string) => void (kept[name] = value),
+      /** A line of the page with what was kept. */
+      fill: (line: string) => filled(line, kept),
       node: (state: "up" | "down") => void (down = state === "down"),
       /** No bank is on the chain, as far as anybody has written down. */
       forget: () => rm(records, { recursive: true }),

@@ -58,7 +58,7 @@ describe("correct", () => {
     expect(await next()).to.equal("3");
     const seize = await run("correct", WRONG);
     expect(seize.output).to.contain(`--custody ${CUSTODY} --lien ${String(lienId)} --amount 10000.00`);
-    expect(seize.output).to.contain(" --approval approval.json --yes test");
+    expect(seize.output).to.contain(" --approval seizure.json --yes test");
     await ok("legal seize", { ...ORDER, wallet: ALICE, custody: CUSTODY, lien: String(lienId), amount: "10000.00" });
     expect(await next()).to.equal("4");
     expect((await run("correct", WRONG)).output).to.contain("Registrar: npm run party -- account --wallet");

@@ -134,7 +134,11 @@ function lienStep(context: Context, wrong: WrongMint, file: OrderFile | undefine
   return {
     what: "A lien stops the money at once, whatever the customer does with the rest.",
     done: (lien?.left ?? 0n) + seizedOf(context, wrong, file).amount >= wrong.amount,
-    todo: twice(context, `legal -- lien ${onWallet(wrong)} --amount ${plain(wrong)} ${order(context)}${described}`),
+    todo: twice(
+      context,
+      `legal -- lien ${onWallet(wrong)} --amount ${plain(wrong)} ${order(context)}${described}`,
+      "lien.json",
+    ),
   };
 }
 
@@ -157,7 +161,12 @@ async function holdStep(context: Context, wrong: WrongMint, file: OrderFile | un
   }
   const holds = await openHoldsOf(bank, currency, wallet, "payer");
   const todo = holds.flatMap(({ state }) =>
-    twice(context, `legal -- release --currency ${currency} --hold ${state.id} ${order(context)}`, true),
+    twice(
+      context,
+      `legal -- release --currency ${currency} --hold ${state.id} ${order(context)}`,
+      `release-${state.id.slice(2, 10)}.json`,
+      true,
+    ),
   );
   return { what, done: false, todo };
 }
@@ -170,7 +179,7 @@ function seizureStep(context: Context, wrong: WrongMint, file: OrderFile | undef
   return {
     what: "The bank's custody account has it.",
     done: amount >= wrong.amount,
-    todo: twice(context, words, true),
+    todo: twice(context, words, "seizure.json", true),
   };
 }
 
@@ -234,10 +243,10 @@ async function redemptionOf(
   return Math.max(0, ...states);
 }
 
-/** Two people: compliance sends what a compliance approver has signed. */
-const twice = ({ bank }: Context, words: string, isDangerous = false): string[] => [
-  `Compliance approver: npm run ${words} --approve --out approval.json`,
-  `Compliance: npm run ${words} --approval approval.json${isDangerous ? ` --yes ${bank.addresses.bank}` : ""}`,
+/** Two people: compliance sends what a compliance approver has signed, into a file of its own for each act. */
+const twice = ({ bank }: Context, words: string, file: string, isDangerous = false): string[] => [
+  `Compliance approver: npm run ${words} --approve --out ${file}`,
+  `Compliance: npm run ${words} --approval ${file}${isDangerous ? ` --yes ${bank.addresses.bank}` : ""}`,
 ];
 
 const onWallet = ({ currency, wallet }: WrongMint): string => `--currency ${currency} --wallet ${wallet}`;
