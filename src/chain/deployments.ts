@@ -2,11 +2,11 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { getAddress } from "ethers";
 import { z } from "zod";
 
 import type { BankAddresses } from "./bank.js";
 import { NotDeployedError, OtherChainError } from "./deployErrors.js";
+import { addressShape as address } from "./shapes.js";
 
 /*
  * What a deployment leaves on disk: one folder for each bank and chain, with Ignition's journal, `chain.json` (which chain
@@ -19,14 +19,6 @@ export const DEPLOYMENTS = fileURLToPath(new URL("../../deploy/deployments/", im
 /** The folder of one bank on one chain; its name is Ignition's deployment id. */
 export const deploymentFolder = (directory: string, bank: string, chainId: number): string =>
   join(directory, `${bank}-${chainId}`);
-
-const address = z.string().refine((text) => {
-  try {
-    return getAddress(text) === text;
-  } catch {
-    return false;
-  }
-});
 
 const addressesSchema = z.object({
   bank: z.string(),

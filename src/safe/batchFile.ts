@@ -1,20 +1,11 @@
-import { getAddress, isHexString } from "ethers";
+import { isHexString } from "ethers";
 import { z } from "zod";
+import { addressShape as address, wholeText as whole } from "../chain/shapes.js";
 
 /*
  * The batch file of the Safe Transaction Builder (version "1.0"), as its interface imports and exports it. Numbers are
  * decimal strings, lists and structs of arguments JSON in a string.
  */
-
-const address = z.string().refine((text) => {
-  try {
-    return getAddress(text) === text;
-  } catch {
-    return false;
-  }
-}, "is not a checksummed address");
-
-const whole = z.string().regex(/^[0-9]{1,78}$/, "is not a whole number in quotes");
 
 /** A parameter as an ABI writes it. */
 export interface BatchInput {

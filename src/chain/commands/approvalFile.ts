@@ -1,10 +1,11 @@
-import { getAddress, isHexString } from "ethers";
+import { isHexString } from "ethers";
 import { z } from "zod";
 
 import type { ActApproval } from "../twoPeople.js";
 import type { TypedDataName } from "../typedData.js";
 import { InputError } from "./exitCodes.js";
 import { readInput, writeNew } from "./files.js";
+import { addressShape as address } from "../shapes.js";
 
 /*
  * A second person's yes, carried from one machine to another. Nothing in it is secret, and nothing in it can be changed: the
@@ -20,14 +21,6 @@ export interface Approvable {
   /** its fields, less `salt` and `expiry` */
   readonly content: object;
 }
-
-const address = z.string().refine((text) => {
-  try {
-    return getAddress(text) === text;
-  } catch {
-    return false;
-  }
-}, "is not a checksummed address");
 
 const approvalFile = z.strictObject({
   act: z.string(),

@@ -1,12 +1,12 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 
 import { parse } from "csv-parse/sync";
-import { getAddress, isHexString } from "ethers";
 import { z } from "zod";
 
 import type { Redemption } from "../redemptions.js";
 import type { Hold } from "../typedData.js";
 import { InputError } from "./exitCodes.js";
+import { addressShape as address, bytes32Shape as bytes32, wholeShape as whole } from "../shapes.js";
 
 /** A file's text. @throws InputError naming the flag and the file */
 export async function readInput(path: string, flag: string): Promise<string> {
@@ -54,19 +54,6 @@ function checkHeader(header: string[], file: string, columns: readonly string[])
   if (names.length === columns.length && columns.every((column) => names.includes(column))) return names;
   throw new InputError(`${file}, header`, `has ${names.join(",")}`, `Write ${columns.join(",")}.`);
 }
-
-const address = z.string().refine((text) => {
-  try {
-    return getAddress(text) === text;
-  } catch {
-    return false;
-  }
-}, "is not a checksummed address");
-const bytes32 = z.string().refine((text) => isHexString(text, 32), "is not 32 bytes");
-const whole = z
-  .string()
-  .regex(/^[0-9]{1,78}$/, "is not a whole number in quotes")
-  .transform(BigInt);
 
 const hold = z.strictObject({
   payer: address,

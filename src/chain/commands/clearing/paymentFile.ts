@@ -1,10 +1,11 @@
-import { getAddress, isHexString } from "ethers";
+import { isHexString } from "ethers";
 import { z } from "zod";
 
 import type { InterbankPayment } from "../../../settlement/clearing/index.js";
 import type { Context } from "../context.js";
 import { InputError } from "../exitCodes.js";
 import { readInput } from "../files.js";
+import { addressShape as address, bytes32Shape as bytes32, wholeShape as whole } from "../../shapes.js";
 
 /** A payment as `clearing request` wrote it: what the payer signed, and its signature. */
 export interface PaymentFile {
@@ -13,19 +14,6 @@ export interface PaymentFile {
   readonly payment: InterbankPayment;
   readonly payerSignature: string;
 }
-
-const address = z.string().refine((text) => {
-  try {
-    return getAddress(text) === text;
-  } catch {
-    return false;
-  }
-}, "is not a checksummed address");
-const bytes32 = z.string().refine((text) => isHexString(text, 32), "is not 32 bytes");
-const whole = z
-  .string()
-  .regex(/^[0-9]{1,78}$/, "is not a whole number in quotes")
-  .transform(BigInt);
 
 const schema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, "is no ISO 4217 code"),

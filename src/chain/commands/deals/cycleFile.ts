@@ -1,4 +1,3 @@
-import { isHexString } from "ethers";
 import { z } from "zod";
 
 import {
@@ -11,27 +10,27 @@ import {
 import type { Context } from "../context.js";
 import { InputError } from "../exitCodes.js";
 import { writeNew } from "../files.js";
-import { addressText, readJson, wholeText } from "./dealFile.js";
+import { addressShape as address, bytes32Shape as bytes32, wholeShape as whole } from "../../shapes.js";
+import { readJson } from "./dealFile.js";
 
 /*
  * A cycle in a file: the gross list and the times, from which everybody computes the same nets, slices and root. The nets
  * themselves are not in it, so nobody can be shown others than follow from the list.
  */
 
-const bytes32 = z.string().refine((text) => isHexString(text, 32), "is not 32 bytes");
-const times = { cutOff: wholeText, settleBy: wholeText, salt: bytes32 };
+const times = { cutOff: whole, settleBy: whole, salt: bytes32 };
 const first = z.strictObject({
   ...times,
-  token: addressText,
-  secondBy: wholeText,
+  token: address,
+  secondBy: whole,
   obligations: z.array(
-    z.strictObject({ debtor: addressText, creditor: addressText, amount: wholeText, obligationReference: bytes32 }),
+    z.strictObject({ debtor: address, creditor: address, amount: whole, obligationReference: bytes32 }),
   ),
 });
 const cycleFile = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, "is no ISO 4217 code"),
   first,
-  second: z.strictObject({ ...times, staying: z.array(addressText) }).optional(),
+  second: z.strictObject({ ...times, staying: z.array(address) }).optional(),
 });
 
 export type FirstRound = CycleRequest & { readonly secondBy: bigint; readonly salt: string };
@@ -59,7 +58,7 @@ export async function readCycle(context: Context, option: "file" | "after" = "fi
 
 const signatureFile = z.strictObject({
   cycle: bytes32,
-  party: addressText,
+  party: address,
   consent: z.string(),
   slices: z.record(z.string().regex(/^\d+$/), z.string()),
 });

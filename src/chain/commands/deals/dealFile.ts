@@ -1,9 +1,10 @@
-import { getAddress, isHexString, type TypedDataField } from "ethers";
+import { isHexString, type TypedDataField } from "ethers";
 import { z } from "zod";
 
 import type { Context } from "../context.js";
 import { InputError } from "../exitCodes.js";
 import { readInput, writeNew } from "../files.js";
+import { addressShape, bytes32Shape, wholeShape } from "../../shapes.js";
 
 /*
  * A deal between customers in a file, with the signatures it has so far: what a party's machine writes and the next one's
@@ -19,25 +20,12 @@ export interface DealFile<T> {
   readonly signatures: Readonly<Record<string, string>>;
 }
 
-export const addressText = z.string().refine((text) => {
-  try {
-    return getAddress(text) === text;
-  } catch {
-    return false;
-  }
-}, "is not a checksummed address");
-
-export const wholeText = z
-  .string()
-  .regex(/^[0-9]{1,78}$/, "is not a whole number in quotes")
-  .transform(BigInt);
-
 /** The reader of one field of a typed struct. */
 function reader({ type }: TypedDataField): z.ZodType {
-  if (type === "address") return addressText;
+  if (type === "address") return addressShape;
   if (type === "bool") return z.boolean();
-  if (type.startsWith("uint")) return wholeText;
-  return z.string().refine((text) => isHexString(text, 32), "is not 32 bytes");
+  if (type.startsWith("uint")) return wholeShape;
+  return bytes32Shape;
 }
 
 /** Writes it to a new file. @throws InputError when there is one already */
