@@ -14,15 +14,16 @@ interface Suite {
 
 /** Folders of specifications that are run together, the slow ones first; folders that are not named are one suite more. */
 const TOGETHER: readonly (readonly string[])[] = [
-  ["law"],
   ["tasks"],
-  ["settlement"],
+  // Mostly waits for nodes, so it goes well beside one that computes.
   ["nodes", "verify", "plan"],
-  ["issuance", "token", "lens"],
-  ["compliance", "resolution"],
-  ["upgrade", "safe", "security", "runbooks"],
-  ["scenarios", "replay"],
   ["demo", "deploy"],
+  ["law"],
+  ["settlement"],
+  ["compliance", "resolution"],
+  ["issuance", "token", "lens"],
+  ["scenarios", "replay"],
+  ["upgrade", "safe", "security", "runbooks"],
 ];
 
 const specifications = (name: string, isOne: (folder: string) => boolean): Suite => ({
@@ -33,8 +34,8 @@ const specifications = (name: string, isOne: (folder: string) => boolean): Suite
 /** Slow ones first: whichever core is free takes the next, so the last ones to start should be short. */
 const SUITES: readonly Suite[] = [
   ...TOGETHER.map((folders) => specifications(folders.join(", "), (folder) => folders.includes(folder))),
-  { name: "Solidity: fuzz, invariants, storage", command: ["hardhat", "test", "solidity", "--no-compile"] },
   specifications("all others", (folder) => !TOGETHER.flat().includes(folder)),
+  { name: "Solidity: fuzz, invariants, storage", command: ["hardhat", "test", "solidity", "--no-compile"] },
 ];
 
 function specificationFiles(isOne: (folder: string) => boolean): string[] {

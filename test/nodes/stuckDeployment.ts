@@ -73,7 +73,7 @@ describe("a deployment's transaction that is stuck at a low fee, on the Hardhat 
       else if (count > 2) fee *= 4n;
       if (fee > 0n) await setBaseFee(fee);
     });
-    const run = smallRun(node, `${folder}/late`, [], { connection, confirmations: 1, bumpFeesAfter: 0.01 });
+    const run = smallRun(node, `${folder}/late`, [], { connection, confirmations: 1, bumpFeesAfter: 0.5 });
     const attempt = runModule(smallModule, run).catch((caught: unknown) => caught);
     let error: unknown;
     void attempt.then((caught) => (error = caught));

@@ -9,10 +9,13 @@ import { BOB, indexOf, jsonOf, useSharedStage } from "./support.js";
 const load = await useSharedStage();
 const MINT = { currency: "USD", to: BOB, amount: "1.00", deposit: bytes32(2) };
 
-/** The bank; `stranger` is a key without a role, which joins. */
+/** The bank, which does not clear with others; `stranger` is a key without a role, which joins. */
 async function stage() {
   const staged = await load();
-  const { people } = staged;
+  const { people, bank } = staged;
+  for (const role of ["CLEARING_OPERATOR", "CLEARING_APPROVER"] as const) {
+    await bank.accessManager.connect(people.admin).revokeRole(ROLES[role], people[role]);
+  }
   const rotation = { role: "ISSUER", from: people.ISSUER.address, to: people.stranger.address };
   return { ...staged, rotation };
 }
