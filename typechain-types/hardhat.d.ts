@@ -70,9 +70,9 @@ getContractFactory(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'NettingChecks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NettingChecks__factory>
 getContractFactory(name: 'NettingCycle', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NettingCycle__factory>
 getContractFactory(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OffsetClearing__factory>
-getContractFactory(name: 'OrderClock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderClock__factory>
 getContractFactory(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderDisputes__factory>
 getContractFactory(name: 'OrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderEscrow__factory>
+getContractFactory(name: 'OrderClock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderClock__factory>
 getContractFactory(name: 'OrderPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderPayments__factory>
 getContractFactory(name: 'OrderTerms', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderTerms__factory>
 getContractFactory(name: 'PartyChecks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyChecks__factory>
@@ -149,9 +149,9 @@ getContractAt(name: 'InterbankClearing', address: string | ethers.Addressable, s
 getContractAt(name: 'NettingChecks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NettingChecks>
 getContractAt(name: 'NettingCycle', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NettingCycle>
 getContractAt(name: 'OffsetClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OffsetClearing>
-getContractAt(name: 'OrderClock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderClock>
 getContractAt(name: 'OrderDisputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderDisputes>
 getContractAt(name: 'OrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderEscrow>
+getContractAt(name: 'OrderClock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderClock>
 getContractAt(name: 'OrderPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderPayments>
 getContractAt(name: 'OrderTerms', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderTerms>
 getContractAt(name: 'PartyChecks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyChecks>
@@ -228,9 +228,9 @@ deployContract(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'NettingChecks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingChecks>
 deployContract(name: 'NettingCycle', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingCycle>
 deployContract(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
-deployContract(name: 'OrderClock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
 deployContract(name: 'OrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderEscrow>
+deployContract(name: 'OrderClock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderPayments>
 deployContract(name: 'OrderTerms', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTerms>
 deployContract(name: 'PartyChecks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyChecks>
@@ -307,9 +307,9 @@ deployContract(name: 'InterbankClearing', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'NettingChecks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingChecks>
 deployContract(name: 'NettingCycle', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingCycle>
 deployContract(name: 'OffsetClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
-deployContract(name: 'OrderClock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderDisputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
 deployContract(name: 'OrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderEscrow>
+deployContract(name: 'OrderClock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderPayments>
 deployContract(name: 'OrderTerms', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTerms>
 deployContract(name: 'PartyChecks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyChecks>
