@@ -2,10 +2,9 @@ import type { Future, IgnitionModuleBuilder } from "@nomicfoundation/ignition-co
 
 import type { BankConfig } from "../../src/bank/bankFile.js";
 import { corridorWords } from "../../src/chain/corridors.js";
-import { POWERS } from "../../src/bank/roles.js";
 import { currencyCode } from "../../src/settlement/clearing/book.js";
-import { DESKS, deskAddress } from "../../src/settlement/desks.js";
-import { POWERFUL } from "../../src/chain/setup.js";
+import { deskAddress } from "../../src/settlement/desks.js";
+import { admittedContracts, POWERFUL } from "../../src/chain/setup.js";
 import type { Contracts } from "./contracts.js";
 
 /** Puts the tokens in order: corridors, limits, the powers of desks and notaries, the register's list, the issuers' quotas. */
@@ -20,7 +19,7 @@ export function configureTokens(m: IgnitionModuleBuilder, bank: BankConfig, cont
       ...POWERFUL.map(([name, powers]) =>
         m.call(token, "admitContract", [singles[name], powers], { id: `${currency}${name}` }),
       ),
-      ...contractsOf(bank, currency).map(({ id, contract, powers }) =>
+      ...admittedContracts(bank, currency).map(({ id, contract, powers }) =>
         m.call(token, "admitContract", [contract, powers], { id: `${currency}${id}` }),
       ),
       m.call(singles.PartyRegistry, "listToken", [token], { id: `${currency}Listed` }),
@@ -32,21 +31,6 @@ export function configureTokens(m: IgnitionModuleBuilder, bank: BankConfig, cont
     }),
   );
   return [...settings, ...quotas];
-}
-
-/** Contracts that are not the suite's, with what they may do in a token: the desks and notaries of the file. */
-function contractsOf({ desks, notaries }: BankConfig, currency: string) {
-  const admitted = desks
-    .map((name) => ({ id: name as string, contract: deskAddress(name), powers: DESKS[name].powers as bigint }))
-    .filter(({ powers }) => powers !== 0n);
-  const others = notaries
-    .filter(({ currencies }) => currencies.includes(currency))
-    .map(({ contract, powers }) => ({
-      id: `Notary_${contract}`,
-      contract,
-      powers: powers.reduce((bits, power) => bits | POWERS[power], 0n),
-    }));
-  return [...admitted, ...others];
 }
 
 /** Each token's currency at the clearing desk, which asks the AccessManager of the token: still the deployer's. */

@@ -13,6 +13,7 @@ import {
 import type { BankConfig, Member } from "../bank/bankFile.js";
 import { CONTRACT_MEMBERS, type MemberContract, ROLE_NAMES } from "../bank/roleRules.js";
 import { FUNCTION_ROLES, type ManagedContract, POWERS, type RoleName } from "../bank/roles.js";
+import { DESKS, deskAddress } from "../settlement/desks.js";
 import type { BankAddresses } from "./bank.js";
 
 /*
@@ -96,6 +97,24 @@ export const TOKEN_POWERS = {
 } as const satisfies Partial<Record<SingleContract, bigint>>;
 
 export const POWERFUL = Object.entries(TOKEN_POWERS) as readonly (readonly [keyof typeof TOKEN_POWERS, bigint])[];
+
+/** Contracts that are not the suite's, with what they may do in a token: the desks and notaries of the file. */
+export function admittedContracts(
+  { desks, notaries }: Pick<BankConfig, "desks" | "notaries">,
+  currency: string,
+): { id: string; contract: string; powers: bigint }[] {
+  const admitted = desks
+    .map((name) => ({ id: name as string, contract: deskAddress(name), powers: DESKS[name].powers as bigint }))
+    .filter(({ powers }) => powers !== 0n);
+  const others = notaries
+    .filter(({ currencies }) => currencies.includes(currency))
+    .map(({ contract, powers }) => ({ id: `Notary_${contract}`, contract, powers: powerBits(powers) }));
+  return [...admitted, ...others];
+}
+
+/** Powers as the bits of an account word. */
+export const powerBits = (powers: readonly (keyof typeof POWERS)[]): bigint =>
+  powers.reduce((bits, power) => bits | POWERS[power], 0n);
 
 /** Who must hold a role: the file's people and the suite's contracts, which act at once. */
 export function membersOf(bank: Pick<BankConfig, "roles">, addresses: BankAddresses, role: RoleName): Member[] {

@@ -1,16 +1,13 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { InputError } from "../chain/commands/exitCodes.js";
-import { toJson } from "../chain/commands/files.js";
 import type { Bank } from "../chain/bank.js";
-import { chainTime, providerOf } from "../chain/send.js";
+import { providerOf } from "../chain/send.js";
 import type { BatchFile } from "../safe/batchFile.js";
-import { batchText, readCalls } from "../safe/describe.js";
+import { prepareBatch, writePrepared } from "../safe/prepare.js";
 import { resolveSafe } from "../safe/safeAt.js";
-import { suiteOf } from "../safe/suite.js";
-import { writeBatch } from "../safe/write.js";
 import type { ActReport } from "./carryOut.js";
 import type { BankRun } from "./run.js";
 
@@ -40,20 +37,12 @@ export async function writeBatches(
     const waiting = acts.filter(({ toSign }) => toSign?.by === address);
     if (waiting.length === 0) continue;
     const safe = await resolveSafe(providerOf(bank), address, undefined);
-    const suite = suiteOf(bank, run.config.zones);
     const title = `${run.config.name}: what the bank file asks of ${name}`;
-    const planned = waiting.map(({ does, toSign }) => ({ call: toSign!.call, meaning: `${does}.` }));
-    const batch = writeBatch(suite, safe, title, planned, Number(await chainTime(bank)) * 1_000);
-    const calls = planned.map(({ call: { to, data } }) => ({ to, data, value: 0n }));
+    const calls = waiting.map(({ does, toSign }) => ({ call: toSign!.call, meaning: `${does}.` }));
+    const prepared = await prepareBatch(bank, run.config.zones, safe, title, calls);
     const file = join(folder, `${run.config.name}-${address.slice(0, 10)}-nonce-${safe.nonce}.json`);
     await mkdir(folder, { recursive: true });
-    if (await isWritten(file, batch)) {
-      batches.push({ safe: address, name, file, acts: waiting.length });
-      continue;
-    }
-    await writeFile(file, `${toJson(batch)}\n`, { flag: "wx" });
-    const meanings = waiting.map(({ does }) => does);
-    await writeFile(file.replace(/\.json$/, ".md"), batchText(title, meanings, readCalls(suite, safe, calls), file));
+    if (!(await isWritten(file, prepared.batch))) await writePrepared(file, prepared, "--out");
     batches.push({ safe: address, name, file, acts: waiting.length });
   }
   return batches;

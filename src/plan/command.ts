@@ -7,12 +7,13 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BankFileError } from "../bank/bankFileErrors.js";
 import { EXIT, type ExitCode, InputError } from "../chain/commands/exitCodes.js";
 import { toJson } from "../chain/commands/files.js";
-import { DEPLOYMENTS } from "../chain/deployments.js";
+import { NotDeployedError } from "../chain/deployErrors.js";
+import { deploymentFolder, DEPLOYMENTS } from "../chain/deployments.js";
 import { decodeError, VostroError } from "../errors/index.js";
 import { applyBank } from "./apply.js";
 import { describeApply, describeFindings, describePlan } from "./describe.js";
 import { planBank } from "./plan.js";
-import { type BankRun, deployedAt, differences, findBankFile } from "./run.js";
+import { type BankRun, chainIdOf, deployedAt, differences, findBankFile } from "./run.js";
 
 /** The three acts on a bank as a whole. */
 export type BankAct = "plan" | "apply" | "audit";
@@ -106,13 +107,8 @@ export const ACTS: Readonly<Record<BankAct, (run: BankRun, command: BankCommand)
   audit: async (run) => {
     const addresses = await deployedAt(run);
     if (addresses === undefined) {
-      const fix = "Deploy it with apply, or name the folder of its record with --deployments.";
-      throw new VostroError({
-        name: "NotDeployed",
-        args: { bank: run.config.name },
-        sentence: `There is no record that ${run.config.name} is on this chain.`,
-        fix,
-      });
+      const chainId = await chainIdOf(run);
+      throw new NotDeployedError(run.config.name, chainId, deploymentFolder(run.directory, run.config.name, chainId));
     }
     const findings = await differences(run, addresses);
     const block = await run.connection.ethers.provider.getBlock("latest");

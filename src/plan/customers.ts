@@ -8,6 +8,7 @@ import { admit } from "../chain/commands/admit.js";
 import { Context } from "../chain/commands/context.js";
 import { InputError } from "../chain/commands/exitCodes.js";
 import { raiseLimits, readLimits } from "../chain/limits/limits.js";
+import { pagesByWeight } from "../chain/pages.js";
 import type { NewParty } from "../chain/parties.js";
 import { signerFor } from "./hands.js";
 import type { BankRun } from "./run.js";
@@ -63,18 +64,27 @@ async function read(path: string): Promise<readonly Customer[]> {
   }
 }
 
+/** Questions to the node at a time. */
+const AT_ONCE = 50;
+
 async function limitNewcomers(
   run: BankRun,
   bank: Bank,
   salt: string,
   customers: readonly Customer[],
 ): Promise<string[]> {
-  const parties = customers.map((customer) => newPartyOf(salt, customer)).filter(({ limited }) => limited === true);
+  const all = customers.map((customer) => newPartyOf(salt, customer)).filter(({ limited }) => limited === true);
+  // Whom the register refused has no limits to get.
+  const refused = new Set((await planAdmission(bank, all)).fresh.map(({ id }) => id));
+  const parties = all.filter(({ id }) => !refused.has(id));
   const said: string[] = [];
   for (const { currency, default: limits } of run.config.limits) {
     if (limits === undefined || parties.length === 0) continue;
-    const states = await Promise.all(parties.map(({ id }) => readLimits(bank, currency, id)));
-    const without = parties.filter((_, i) => states[i]!.limits === undefined).map(({ id }) => id);
+    const without: bigint[] = [];
+    for (const page of pagesByWeight(parties, () => 1, AT_ONCE)) {
+      const states = await Promise.all(page.map(({ id }) => readLimits(bank, currency, id)));
+      without.push(...page.filter((_, i) => states[i]!.limits === undefined).map(({ id }) => id));
+    }
     if (without.length === 0) continue;
     const officer = await signerFor(run, "LIMITS_OFFICER");
     if (officer === undefined) {

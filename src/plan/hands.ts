@@ -3,6 +3,7 @@ import { type Signer, Wallet } from "ethers";
 import type { BankConfig, Member } from "../bank/bankFile.js";
 import { LOCAL_CHAINS, TEST_ACCOUNTS, testAccount } from "../bank/testAccounts.js";
 import { InputError } from "../chain/commands/exitCodes.js";
+import { checkedKey } from "../chain/commands/signers.js";
 import type { Hand } from "../chain/checkDeployment.js";
 import { type BankRun, chainIdOf } from "./run.js";
 
@@ -25,7 +26,7 @@ export async function signerFor(run: BankRun, hand: Hand): Promise<Signer | unde
   const variable = `VOSTRO_KEY_${hand}`;
   const key = run.variables[variable];
   if (key !== undefined && key !== "") {
-    const signer = walletOf(key, variable).connect(provider);
+    const signer = new Wallet(checkedKey(key, variable), provider);
     if (members.includes(signer.address)) return signer;
     throw new InputError(
       variable,
@@ -40,13 +41,4 @@ export async function signerFor(run: BankRun, hand: Hand): Promise<Signer | unde
   const known = Array.from({ length: TEST_ACCOUNTS }, (_, i) => testAccount(i));
   const found = known.find(({ address }) => members.includes(address));
   return found === undefined ? undefined : new Wallet(found.privateKey, provider);
-}
-
-/** The message never repeats the key. */
-function walletOf(key: string, variable: string): Wallet {
-  try {
-    return new Wallet(key);
-  } catch {
-    throw new InputError(variable, "is not a private key", "Write 0x and 64 hexadecimal digits.");
-  }
 }

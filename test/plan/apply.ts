@@ -182,12 +182,14 @@ describe("apply", () => {
     const file = (): Loose => ({ ...shippedFile("cross-border-us"), customers: "customers.csv" });
 
     it("admits those whose rows are right, names the others, and is not done", async () => {
-      const rows = [row(1), row(2, "US", "true"), row(3, "XX"), row(4, "HK")];
+      const rows = [row(1), row(2, "US", "true"), row(3, "XX"), row(4, "HK"), row(5, "AE", "true")];
       stage.write("customers.csv", [HEADER, ...rows].join("\n"));
       const { apply } = await stage.bankOf(file());
       const { customers, left } = await apply();
       expect([customers!.failed, left]).to.deep.equal([true, []]);
       expect(customers!.text).to.match(/^NOT ADMITTED, .*line 4.*residency/m);
+      // Whom the register refuses gets no limits either, and stops nobody else's.
+      expect(customers!.text).to.match(/^NOT ADMITTED, .*line 6/m);
       expect(customers!.text).to.match(/^1 limited customers got the bank's usual limits in USD\.$/m);
     });
 

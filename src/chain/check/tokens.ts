@@ -1,12 +1,10 @@
 import { dataSlice, getAddress } from "ethers";
 
 import type { BankToken } from "../../bank/bankFile.js";
-import { POWERS } from "../../bank/roles.js";
 import { minorUnits } from "../../money/index.js";
 import { corridorWords, describeCorridors } from "../corridors.js";
-import { DESKS, deskAddress } from "../../settlement/desks.js";
 import { powerNames } from "../powers.js";
-import { managedContracts, POWERFUL } from "../setup.js";
+import { admittedContracts, managedContracts, powerBits, POWERFUL } from "../setup.js";
 import { decodeAccountWord, decodePolicy, decodeSupplyWord, encodeCorridors } from "../words.js";
 import { addressOf, type CheckContext, expectSame, subjectOf } from "./context.js";
 import { eventsOf } from "./logs.js";
@@ -117,14 +115,14 @@ const ALL = Array.from({ length: 225 }, (_, i) => ({ from: Math.floor(i / 15), t
 async function checkPowers(context: CheckContext, currency: string): Promise<void> {
   const { suite } = context;
   const token = suite.tokens[currency]!;
-  const wanted = powersWanted(context, currency);
+  const wanted = new Map([
+    ...POWERFUL.map(([name, powers]) => [addressOf(context, name), powers as bigint] as const),
+    ...admittedContracts(context.bank, currency).map(({ contract, powers }) => [contract, powers] as const),
+  ]);
   const events = await eventsOf(context, token, "LocalBitsSet");
   const named = events.map(({ args }) => getAddress(String(args["account"])));
   for (const account of new Set([...wanted.keys(), ...named])) {
-    const found = decodeAccountWord(await token.accountWord(account)).powers.reduce(
-      (bits, power) => bits | POWERS[power],
-      0n,
-    );
+    const found = powerBits(decodeAccountWord(await token.accountWord(account)).powers);
     const want = wanted.get(account) ?? 0n;
     if (found === want) continue;
     const describe = (bits: bigint): string => (bits === 0n ? "nothing" : powerNames(bits).join(" and "));
@@ -150,21 +148,6 @@ async function checkPowers(context: CheckContext, currency: string): Promise<voi
       ],
     });
   }
-}
-
-/** Who has powers in a token: contracts of the suite, the desks that the file names, and its notaries. */
-export function powersWanted(context: CheckContext, currency: string): Map<string, bigint> {
-  const { bank } = context;
-  return new Map([
-    ...POWERFUL.map(([name, powers]) => [addressOf(context, name), powers] as const),
-    ...bank.desks.flatMap((name) => {
-      const { powers } = DESKS[name];
-      return powers === 0n ? [] : [[deskAddress(name), powers] as const];
-    }),
-    ...bank.notaries
-      .filter(({ currencies }) => currencies.includes(currency))
-      .map(({ contract, powers }) => [contract, powers.reduce((bits, power) => bits | POWERS[power], 0n)] as const),
-  ]);
 }
 
 /** Every issuer has the quota of the file and nobody else has one. */

@@ -1,14 +1,10 @@
-import { rm } from "node:fs/promises";
-
-import { batchText, readCalls } from "../../safe/describe.js";
+import { prepareBatch, wordsBeside, writePrepared } from "../../safe/prepare.js";
 import { resolveSafe } from "../../safe/safeAt.js";
-import { suiteOf } from "../../safe/suite.js";
-import { type PlannedCall, writeBatch } from "../../safe/write.js";
-import { chainTime, providerOf } from "../send.js";
+import type { PlannedCall } from "../../safe/write.js";
+import { providerOf } from "../send.js";
 import type { Context, Outcome } from "./context.js";
 import { InputError } from "./exitCodes.js";
-import { toJson, withOutput } from "./files.js";
-import { writeNewText } from "./output.js";
+import { withOutput } from "./files.js";
 import type { Step } from "./perform.js";
 import { tryCalls } from "./tried.js";
 import { zonesIn } from "./zonesOption.js";
@@ -30,25 +26,14 @@ export async function writeForSafe<T>(context: Context, step: Step<T>): Promise<
   }
   await tryCalls(context, step.sender.address, calls);
   const safe = await resolveSafe(providerOf(bank), step.sender.address, nonceIn(context));
-  const suite = suiteOf(bank, await zonesIn(context));
   const planned = calls.map((call): PlannedCall => ({ call, meaning: step.does }));
   const name = `${bank.addresses.bank}: ${[...new Set(calls.map(({ act }) => act))].join(", ")}`;
-  const batch = writeBatch(suite, safe, name, planned, Number(await chainTime(bank)) * 1_000);
-  const reading = readCalls(
-    suite,
-    safe,
-    calls.map(({ to, data }) => ({ to, data, value: 0n })),
+  const prepared = await prepareBatch(bank, await zonesIn(context), safe, name, planned);
+  await withOutput(step.keep === undefined ? undefined : kept, step.keep ?? {}, () =>
+    writePrepared(path, prepared, "--safe-out"),
   );
-  const textPath = path.replace(/\.json$/, ".md");
-  await withOutput(step.keep === undefined ? undefined : kept, step.keep ?? {}, async () => {
-    await writeNewText(path, `${toJson(batch)}\n`, "--safe-out");
-    try {
-      await writeNewText(textPath, batchText(name, [step.does], reading, path), "--safe-out");
-    } catch (error) {
-      await rm(path);
-      throw error;
-    }
-  });
+  const { reading } = prepared;
+  const textPath = wordsBeside(path);
   const lines = [
     `Written for the Safe ${safe.address} to sign, into ${path} and in words into ${textPath}: ${step.does}`,
     "Nothing was sent. Load the batch in the Safe's Transaction Builder; each owner checks it first:",

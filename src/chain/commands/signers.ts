@@ -107,8 +107,8 @@ function personWithKey({ environment }: Context, key: string): Person {
   return { address: signer.address, signer };
 }
 
-/** The message never repeats the key. */
-function checkedKey(key: string, variable: string): string {
+/** The message never repeats the key. @throws InputError */
+export function checkedKey(key: string, variable: string): string {
   try {
     computeAddress(key);
     return key;
