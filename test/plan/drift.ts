@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { ZeroHash } from "ethers";
 
+import { CUSTODY_PARTY } from "../../src/chain/custody.js";
 import { countryCode } from "../../src/bank/countries.js";
 import { POWERS, ROLES } from "../../src/bank/roles.js";
 import { testAccount } from "../../src/bank/testAccounts.js";
@@ -8,7 +10,7 @@ import { packZones, zoneSet } from "../../src/settlement/clearing/book.js";
 import { connectDesks, deployDesks, deskAddress } from "../../src/settlement/desks.js";
 import { Limits__factory, UpgradedToken__factory } from "../../typechain-types/index.js";
 import { person, type Loose } from "../deploy/support.js";
-import { openStage, shippedFile } from "./support.js";
+import { DAY, openStage, shippedFile } from "./support.js";
 
 const stranger = person("stranger");
 const issuer = testAccount(1).address;
@@ -205,6 +207,16 @@ const TAMPERINGS: readonly Tampering[] = [
     found: [`LegalOrders: ${testAccount(25).address} is no custody account, as in the file`],
   },
   {
+    does: "the limits of the bank's own party taken away",
+    act: async (bank) => {
+      const { partyRegistry } = await bank.as("REGISTRAR");
+      const lei = `0x${Buffer.from(bank.config.lei).toString("hex")}`;
+      const profile = await partyRegistry.profileOf(CUSTODY_PARTY);
+      return partyRegistry.reclassify(CUSTODY_PARTY, profile, false, lei, ZeroHash);
+    },
+    found: [/^PartyRegistry: the bank's own party has no limits/],
+  },
+  {
     does: "a cap between banks raised",
     act: async (bank, stage) =>
       (await desk(bank, "POLICY_ADMIN")).raiseCap(await usd(bank), await other(stage), 900_000_000_000n),
@@ -251,6 +263,22 @@ describe("drift of a live bank", () => {
       [],
       [],
     ]);
+  });
+
+  it("a cap that the policy admin may raise only after its delay goes through the bank's own manager", async () => {
+    const before = await stage.connection.networkHelpers.takeSnapshot();
+    const file = clearingFile();
+    file.roles.POLICY_ADMIN[0].delay = 2 * DAY;
+    file.admins[0].delay = 2 * DAY;
+    file.counterparties[0].lines[0].cap = "2000000.00";
+    const delayed = await stage.bankOf(file);
+    // The first run may still raise the delays at once, and the cap comes after them.
+    const raise = `Raises the cap of the ${line} to 200000000 minor units a day`;
+    const first = (await delayed.apply()).acts.filter(({ does }) => does === raise).map(({ state }) => state);
+    expect(first).to.deep.equal(["waiting"]);
+    await stage.connection.networkHelpers.time.increase(2 * DAY);
+    expect((await delayed.apply()).left).to.deep.equal([]);
+    await before.restore();
   });
 
   it(`${TAMPERINGS.length} kinds of it at once: the audit names each, and apply puts right what no people must decide`, async () => {

@@ -1,4 +1,4 @@
-import { getAddress, hexlify, toUtf8Bytes, toUtf8String } from "ethers";
+import { getAddress, hexlify, toUtf8Bytes, toUtf8String, ZeroHash } from "ethers";
 
 import { countryOf } from "../../bank/countries.js";
 import { MAX_ZONE } from "../../bank/zones.js";
@@ -171,12 +171,21 @@ async function checkCustody(context: CheckContext): Promise<void> {
 }
 
 /** What is seized is paid out by two people: the account's key, and the limits officer who says how much. */
-async function checkCustodyParty({ suite, report }: CheckContext): Promise<void> {
-  const { admitted, limited } = decodeStanding(await suite.partyRegistry.standingOf(CUSTODY_PARTY));
+async function checkCustodyParty({ bank, suite, report }: CheckContext): Promise<void> {
+  const { partyRegistry } = suite;
+  const { admitted, limited } = decodeStanding(await partyRegistry.standingOf(CUSTODY_PARTY));
   if (!admitted || limited) return;
+  const args = [
+    CUSTODY_PARTY,
+    await partyRegistry.profileOf(CUSTODY_PARTY),
+    true,
+    hexlify(toUtf8Bytes(bank.lei)),
+    ZeroHash,
+  ];
   report(REGISTER, "the bank's own party has no limits: the key of a custody account pays out what was seized alone", {
     now: "not limited",
     wanted: "limited",
+    remedies: [remedy("Puts limits on the bank's own party", "REGISTRAR", partyRegistry, "reclassify", args)],
   });
 }
 
