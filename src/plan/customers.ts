@@ -10,7 +10,7 @@ import { InputError } from "../chain/commands/exitCodes.js";
 import { raiseLimits, readLimits } from "../chain/limits/limits.js";
 import { pagesByWeight } from "../chain/pages.js";
 import type { NewParty } from "../chain/parties.js";
-import { signerFor } from "./hands.js";
+import { membersFor, signerFor } from "./hands.js";
 import type { BankRun } from "./run.js";
 
 /*
@@ -41,9 +41,22 @@ export async function admitCustomers(run: BankRun, bank: Bank): Promise<Customer
   const { customers: path } = run.config;
   if (path === undefined) return undefined;
   const context = contextOf(run, bank, { file: path });
+  if ((await signerFor(run, "REGISTRAR")) === undefined) return waitForRegistrar(run, bank);
   const { text, failed = false, data } = await admit(context);
   const limited = await limitNewcomers(run, bank, await context.salt(), await read(path));
   return { text: [text, ...limited].join("\n"), failed, data };
+}
+
+/** Without the registrar's key the rest of the run still counts: who waits is said, as of every act that nobody here may sign. */
+async function waitForRegistrar(run: BankRun, bank: Bank): Promise<CustomersReport> {
+  const { fresh, grown } = (await planCustomers(run, bank))!;
+  const waiting = fresh.length + grown.length;
+  const registrars = membersFor(run.config, "REGISTRAR").map(({ signer }) => signer);
+  const text =
+    waiting === 0
+      ? "Every customer of the file is in the register."
+      : `${waiting} customers are still to be admitted: REGISTRAR must sign: ${registrars.join(" or ")}`;
+  return { text, failed: waiting > 0, data: { waiting } };
 }
 
 const contextOf = (run: BankRun, bank: Bank, values: Record<string, string> = {}): Context =>
@@ -51,6 +64,7 @@ const contextOf = (run: BankRun, bank: Bank, values: Record<string, string> = {}
     provider: run.connection.ethers.provider,
     variables: run.variables,
     progress: run.onProgress,
+    signer: (role) => signerFor(run, role),
   });
 
 /** Customers of the file whose rows are right; the wrong ones are reported when the file is admitted. */

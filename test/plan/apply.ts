@@ -181,6 +181,18 @@ describe("apply", () => {
   describe("with a customer file", () => {
     const file = (): Loose => ({ ...shippedFile("cross-border-us"), customers: "customers.csv" });
 
+    it("says that the registrar must sign where its key is not at hand, and does everything else", async () => {
+      stage.write("customers.csv", [HEADER, row(1), row(2)].join("\n"));
+      const bank = { ...shippedFile("cross-border-eu"), customers: "customers.csv" };
+      bank.roles.REGISTRAR = [{ signer: person("registrar") }];
+      bank.custodyAccounts = [];
+      const { left, customers } = await (await stage.bankOf(bank)).apply();
+      expect([left, customers!.failed]).to.deep.equal([[], true]);
+      expect(customers!.text).to.equal(
+        `2 customers are still to be admitted: REGISTRAR must sign: ${person("registrar")}`,
+      );
+    });
+
     it("admits those whose rows are right, names the others, and is not done", async () => {
       const rows = [row(1), row(2, "US", "true"), row(3, "XX"), row(4, "HK"), row(5, "AE", "true")];
       stage.write("customers.csv", [HEADER, ...rows].join("\n"));

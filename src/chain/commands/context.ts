@@ -4,6 +4,7 @@ import { LOCAL_CHAINS } from "../../bank/testAccounts.js";
 import { VostroError } from "../../errors/index.js";
 import { formatAmount, MINOR_UNITS, MoneyError, parseAmount } from "../../money/index.js";
 import type { Bank } from "../bank.js";
+import type { HeldRole } from "../heldRoles.js";
 import { flagOf } from "./definitions.js";
 import { InputError } from "./exitCodes.js";
 
@@ -15,6 +16,8 @@ export interface Environment {
   readonly provider: Provider;
   /** process.env, or what a test puts in its place */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** keys that are neither in the variables nor test accounts, such as those of a keystore */
+  readonly signer?: (role: HeldRole) => Promise<Signer | undefined>;
   /** write what is sent down beside the deployment, so that a command can be repeated: scripts and tasks do */
   readonly outbox?: boolean;
   /** told how far an act of many transactions has come */

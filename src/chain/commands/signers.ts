@@ -36,6 +36,8 @@ export async function personOf(context: Context, signatory: Signatory, option = 
   const variable = `VOSTRO_KEY_${signatory}`;
   const key = context.environment.variables[variable];
   if (key !== undefined && key !== "") return personWithKey(context, checkedKey(key, variable));
+  const kept = signatory in ROLE_IDS ? await context.environment.signer?.(signatory as HeldRole) : undefined;
+  if (kept !== undefined) return { address: await kept.getAddress(), signer: kept };
   const members = signatory in ROLE_IDS ? await peopleOf(context.bank, signatory as HeldRole) : [];
   if (context.local) {
     const account = testAccounts().find(({ address }) => members.includes(address));
