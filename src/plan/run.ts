@@ -51,11 +51,7 @@ export async function deployedAt(run: BankRun): Promise<BankAddresses | undefine
   return isThere ? addresses : undefined;
 }
 
-export async function recordOf(
-  bank: string,
-  chainId: number,
-  directory = DEPLOYMENTS,
-): Promise<BankAddresses | undefined> {
+async function recordOf(bank: string, chainId: number, directory = DEPLOYMENTS): Promise<BankAddresses | undefined> {
   try {
     return await loadAddresses(bank, chainId, directory);
   } catch (error) {

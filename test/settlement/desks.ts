@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { FunctionFragment } from "ethers";
 import hre from "hardhat";
 
+import { SETTLEMENT_DESKS } from "../../src/bank/bankFileSettlementSchema.js";
 import { DEPLOYER, deployDesks, DESK_NAMES, deskAddress, DESKS, readDesks } from "../../src/settlement/desks.js";
 
 /** A chain on which nobody has deployed anything. */
@@ -20,6 +21,10 @@ describe("the desks of settlement", () => {
       expect(code.length, name).to.be.greaterThan(2_000);
       expect(await two.provider.getCode(address), name).to.equal(code);
     }
+  });
+
+  it("are those that a bank file may name", () => {
+    expect([...SETTLEMENT_DESKS]).to.deep.equal([...DESK_NAMES]);
   });
 
   it("are deployed one after the other: what is there is left as it is, what is missing comes", async () => {

@@ -1,8 +1,6 @@
-import type { Signer } from "ethers";
-
 import { CLEARING_FUNCTIONS, type RoleName, ROLES } from "../../bank/roles.js";
 import type { Bank } from "../../chain/bank.js";
-import { type Call, callOf, send, type Sent } from "../../chain/send.js";
+import { type Call, callOf } from "../../chain/send.js";
 import { InterbankClearing__factory } from "../../../typechain-types/index.js";
 import { deskAddress } from "../desks.js";
 
@@ -16,7 +14,10 @@ export function clearingSelectors(): { role: RoleName; selectors: string[] }[] {
   });
 }
 
-/** The admin's calls that give each of the clearing desk's functions its role at the bank's own AccessManager. */
+/**
+ * The admin's calls that give each of the clearing desk's functions its role at the bank's own AccessManager: until then all of
+ * them are the admin's. Nothing of it touches another bank. A deployment whose bank file names the desk does it by itself.
+ */
 export function wireClearingCalls(bank: Bank): Promise<Call[]> {
   const { setTargetFunctionRole } = bank.accessManager;
   const desk = deskAddress("InterbankClearing");
@@ -28,18 +29,4 @@ export function wireClearingCalls(bank: Bank): Promise<Call[]> {
       ),
     ),
   );
-}
-
-/**
- * All of them in one transaction: until then every function is the admin's. Nothing of it touches another bank. A deployment
- * whose bank file names the desk does it by itself.
- */
-export async function wireClearingCall(bank: Bank): Promise<Call> {
-  const calls = (await wireClearingCalls(bank)).map(({ data }) => data);
-  return callOf("AccessManager.multicall", bank.accessManager.multicall.populateTransaction(calls));
-}
-
-/** Who may call: an admin of the bank's AccessManager. @throws VostroError AccessManagerUnauthorizedAccount */
-export async function wireClearing(bank: Bank, admin: Signer): Promise<Sent> {
-  return send(bank, admin, await wireClearingCall(bank));
 }
