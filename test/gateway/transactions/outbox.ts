@@ -44,7 +44,7 @@ describe("Chain outbox", function () {
     expect(await sent()).to.equal(0);
     const [row] = await world.store.selectFrom("chain_tx").select(["nonce", "error"]).execute();
     expect(row!.nonce).to.equal(null);
-    expect(row!.error).to.include("not admitted");
+    expect(row!.error).to.include("issuing desk");
   });
 
   it("reports what reverts in its block, with the contract's own reason", async () => {
