@@ -19,25 +19,22 @@ export function withoutReference(records: readonly RecordBase[]): AnswerFinding[
 }
 
 /**
- * Records about the same payment. The same said twice is harmless; two different things said of one payment are not,
- * and neither is preferred.
+ * Records about the same payment. The same said twice is harmless; different things said of one payment are not, and
+ * none of them is preferred: not even one that is said more often.
  */
 export function repeats(records: readonly RecordBase[]): AnswerFinding[] {
-  const first = new Map<string, RecordBase>();
-  return records.flatMap((record): AnswerFinding[] => {
+  const same = new Map<string, RecordBase[]>();
+  for (const record of records) {
     const key = identity(record);
-    if (key === undefined) return [];
-    const earlier = first.get(key);
-    if (earlier === undefined) {
-      first.set(key, record);
-      return [];
-    }
-    const same = content(earlier) === content(record);
-    const message = same
-      ? `says again what ${earlier.path} says`
-      : `is about the payment of ${earlier.path} and says something else`;
-    return [{ code: same ? "repeated" : "conflicting-repeat", path: record.path, message }];
-  });
+    if (key !== undefined) same.set(key, [...(same.get(key) ?? []), record]);
+  }
+  return [...same.values()].flatMap(([first, ...later]) => (first === undefined ? [] : repeated(first, later)));
+}
+
+function repeated(first: RecordBase, later: readonly RecordBase[]): AnswerFinding[] {
+  const agree = later.every((record) => content(record) === content(first));
+  const message = agree ? `says again what ${first.path} says` : `${first.path} is about the same and they differ`;
+  return later.map(({ path }) => ({ code: agree ? "repeated" : "conflicting-repeat", path, message }));
 }
 
 function identity({ scope, original }: RecordBase): string | undefined {
