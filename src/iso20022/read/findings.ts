@@ -26,13 +26,17 @@ export function repeats(records: readonly RecordBase[]): AnswerFinding[] {
   const same = new Map<string, RecordBase[]>();
   for (const record of records) {
     const key = identity(record);
-    if (key !== undefined) same.set(key, [...(same.get(key) ?? []), record]);
+    if (key === undefined) continue;
+    const earlier = same.get(key);
+    if (earlier === undefined) same.set(key, [record]);
+    else earlier.push(record);
   }
   return [...same.values()].flatMap(([first, ...later]) => (first === undefined ? [] : repeated(first, later)));
 }
 
 function repeated(first: RecordBase, later: readonly RecordBase[]): AnswerFinding[] {
-  const agree = later.every((record) => content(record) === content(first));
+  const said = content(first);
+  const agree = later.every((record) => content(record) === said);
   const message = agree ? `says again what ${first.path} says` : `${first.path} is about the same and they differ`;
   return later.map(({ path }) => ({ code: agree ? "repeated" : "conflicting-repeat", path, message }));
 }

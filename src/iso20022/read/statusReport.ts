@@ -71,12 +71,10 @@ function customerRows(body: Field, context: Context): Row[] {
 /** pacs.002: transactions beside the original messages, each naming its own unless there is only one. */
 function bankRows(body: Field, context: Context): Row[] {
   const groups = listed(body, "OrgnlGrpInfAndSts").map((one) => readWide(one, "group", UNKNOWN, context, false));
+  const levelOf = levelsByMessage(groups.map(({ level }) => level));
   const beneath = new Map<Level, Row[]>([UNKNOWN, ...groups.map(({ level }) => level)].map((level) => [level, []]));
   for (const field of listed(body, "TxInfAndSts")) {
-    const level = levelOf(
-      field,
-      groups.map((group) => group.level),
-    );
+    const level = levelOf(field);
     beneath.get(level)?.push(readTransaction(field, level, context));
   }
   const under = groups.flatMap(({ level, rows }) => counted(rows, beneath.get(level) ?? []));
@@ -84,13 +82,20 @@ function bankRows(body: Field, context: Context): Row[] {
 }
 
 /** The original message of a transaction. Where two groups have its name, neither speaks for it. */
-function levelOf(field: Field, groups: readonly Level[]): Level {
-  const named = field
-    .all("OrgnlGrpInf")
-    .flatMap((one) => one.all("OrgnlMsgId"))[0]
-    ?.element.text.trim();
-  const candidates = named === undefined ? groups : groups.filter(({ original }) => original.msgId === named);
-  return (candidates.length === 1 ? candidates[0] : undefined) ?? UNKNOWN;
+function levelsByMessage(groups: readonly Level[]): (transaction: Field) => Level {
+  const only = groups.length === 1 ? groups[0] : undefined;
+  const named = new Map<string, Level>();
+  for (const level of groups) {
+    const { msgId } = level.original;
+    if (msgId !== undefined) named.set(msgId, named.has(msgId) ? UNKNOWN : level);
+  }
+  return (transaction) => {
+    const own = transaction
+      .all("OrgnlGrpInf")
+      .flatMap((one) => one.all("OrgnlMsgId"))[0]
+      ?.element.text.trim();
+    return (own === undefined ? only : named.get(own)) ?? UNKNOWN;
+  };
 }
 
 function readWide(
