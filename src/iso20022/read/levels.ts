@@ -45,9 +45,9 @@ function readStated(
   context: Context,
   attempt: Attempt,
 ): Stated | undefined {
-  const own = attempt(() => ({ text: field.textAt(...tags.status) }));
+  const own = attempt(() => ({ text: field.find(...tags.status)?.needText() }));
   const reasons = attempt(() => readReasons(field, tags.reasons)) ?? [];
-  // A status that is there and cannot be read must not be taken from above.
+  // A status that is there and cannot be read, or is empty, must not be taken from above.
   if (own === undefined) return undefined;
   const { path } = field.at;
   if (own.text === undefined) return above.stated && (reasons.length > 0 ? { ...above.stated, reasons } : above.stated);

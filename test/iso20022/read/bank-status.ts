@@ -67,6 +67,12 @@ describe("a pacs.002", () => {
     expect(findingsOf(report(groupStatus("ACSC") + groupStatus("RJCT")))).to.deep.equal(["conflicting-repeat"]);
   });
 
+  it("that says a transaction twice is a finding, however the original message is called", () => {
+    const one = txStatus({ msgId: "PAY-1", txId: "T-1", status: "ACSC" });
+    const found = report(one + one.replace("pacs.008.001.09", "pacs.008.001.08"));
+    expect(findingsOf(found)).to.deep.equal(["conflicting-repeat"]);
+  });
+
   it("that contradicts its group is a finding, and the transaction wins", () => {
     const found = report(groupStatus("ACSC") + txStatus({ txId: "T-1", status: "RJCT" }));
     expect(findingsOf(found)).to.deep.equal(["contradiction"]);

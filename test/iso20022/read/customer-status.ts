@@ -61,8 +61,10 @@ describe("a wrong transaction of a pain.002", () => {
 
   it("never takes a status from above when its own cannot be read", () => {
     const twice = txStatus({ endToEndId: "E-2", status: "RJCT" }).replace(/(<TxSts>.*<\/TxSts>)/, "$1$1");
-    const { unreadable } = report(groupStatus("ACSC") + paymentStatus("BATCH-1", undefined, twice));
-    expect(unreadable[0]).not.to.have.property("status");
+    const empty = txStatus({ endToEndId: "E-3", status: " " });
+    const { unreadable } = report(groupStatus("ACSC") + paymentStatus("BATCH-1", undefined, twice, empty));
+    expect(unreadable).to.have.length(2);
+    for (const one of unreadable) expect(one).not.to.have.property("status");
   });
 });
 

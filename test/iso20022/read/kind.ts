@@ -28,6 +28,7 @@ describe("messageKind is undefined", () => {
       `<a xmlns="${namespace("pain.002", "11")}">Document</a>`,
       `<a b='<Document xmlns="${namespace("pain.002", "11")}"/>'/>`,
       `<a><b xmlns:p="${namespace("pain.002", "11")}"/><p:Document/></a>`,
+      `<a><b xmlns:p="${namespace("pain.002", "11")}"></b><p:Document/></a>`,
     ]) {
       expect(kind(text), text).to.equal(undefined);
     }

@@ -33,6 +33,7 @@ describe("a wrong recall", () => {
     expect(findings.map(({ code }) => code)).to.deep.equal(["says-nothing"]);
     const nameless = recall(el("Undrlyg", group("true", "")));
     expect(nameless.unreadable.map(({ scope }) => scope)).to.deep.equal(["group"]);
+    expect(nameless.problems, "said once").to.deep.equal([]);
     const silent = recall(el("Undrlyg", group(undefined, ""), txRecall({ txId: "T-1" })));
     expect(silent.problems.map(({ path }) => path)).to.deep.equal([
       "FIToFIPmtCxlReq/Undrlyg[1]/OrgnlGrpInfAndCxl/OrgnlMsgId",

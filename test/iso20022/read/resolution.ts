@@ -113,4 +113,22 @@ describe("a camt.029", () => {
     const plain = resolution(confirmed("PDCR") + el("CxlDtls", txResolution({ txId: "T-1" }))).records[1];
     expect(plain).to.include({ status: "PDCR", statedFor: "case" });
   });
+
+  it("takes the case of a transaction from its message, then from the whole", () => {
+    const message = (...rest: readonly string[]): string =>
+      el("OrgnlGrpInfAndSts", ...rest, el("OrgnlMsgId", "PAY-1"), el("OrgnlMsgNmId", "pacs.008.001.09"));
+    const { records } = resolution(
+      caseOf("RslvdCase", "CASE-1") +
+        confirmed("PDCR") +
+        el("CxlDtls", message(caseOf("RslvdCase", "CASE-2")), txResolution({ txId: "T-1" })) +
+        el("CxlDtls", message(), txResolution({ txId: "T-2" })) +
+        el("CxlDtls", message()),
+    );
+    expect(records.map((one) => [one.scope, one.caseId, one.statedFor, one.original.txId])).to.deep.equal([
+      ["case", "CASE-1", "case", undefined],
+      ["transaction", "CASE-2", "case", "T-1"],
+      ["transaction", "CASE-1", "case", "T-2"],
+      ["group", "CASE-1", "case", undefined],
+    ]);
+  });
 });

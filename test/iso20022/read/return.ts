@@ -8,13 +8,14 @@ const returns = (body: string, head = returnHeader()): ReturnType<typeof readRet
 
 describe("a wrong return", () => {
   it("is kept apart with its problems, and does not lose the others", () => {
-    const { records, unreadable } = returns(
+    const { records, unreadable, findings } = returns(
       txReturn({ id: "R-1", txId: "T-1", returned: "USD 10.001" }) +
         txReturn({ id: "R-2", txId: "T-2" }) +
         txReturn({ id: "R-3", txId: "T-3" }).replace(/<RtrdIntrBk.*?<\/RtrdIntrBkSttlmAmt>/, "") +
         txReturn({ id: "R-4", txId: "T-4", charges: "EUR 1,00" }),
-      returnHeader({ n: "4" }),
+      returnHeader({ n: "4", total: "USD 40.00" }),
     );
+    expect(findings, "no sum of what cannot be read").to.deep.equal([]);
     expect(records.map(({ returnId }) => returnId)).to.deep.equal(["R-2"]);
     expect(unreadable.map(({ returnId, returned }) => [returnId, returned?.amount])).to.deep.equal([
       ["R-1", undefined],
