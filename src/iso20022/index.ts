@@ -3,3 +3,4 @@ export * from "./errors.js";
 export type { Money } from "./field.js";
 export { readBankFile, type ReadOptions } from "./reader.js";
 export type * from "./types.js";
+export * from "./read/index.js";
