@@ -12,8 +12,12 @@ import { MAX_AMOUNT_DIGITS, MINOR_UNITS } from "../../money/index.js";
 const records = (value: unknown): readonly Json[] =>
   Array.isArray(value) ? value.filter((item): item is Json => typeof item === "object" && item !== null) : [];
 
-const isMoney = (record: Json): boolean =>
-  typeof record["amount"] === "bigint" && MINOR_UNITS.has(String(record["currency"]));
+/** An amount too large by itself has its own problem. */
+const isMoney = ({ amount, currency }: Json): boolean =>
+  typeof amount === "bigint" &&
+  amount.toString().length <= MAX_AMOUNT_DIGITS &&
+  typeof currency === "string" &&
+  MINOR_UNITS.has(currency);
 
 /** One currency, so that a total is an amount of money. */
 export function oneCurrency(record: Json, at: Place): void {
