@@ -1,4 +1,10 @@
-import type { BankTransferFile, CreditTransferFile, CustomerTransferFile } from "../../../src/iso20022/index.js";
+import type {
+  BankTransferFile,
+  CreditTransferFile,
+  CustomerTransferFile,
+  HolderEntry,
+  HolderStatement,
+} from "../../../src/iso20022/index.js";
 
 /* One file of each message, small enough to be read by eye. */
 
@@ -117,6 +123,45 @@ export const BANK_TRANSFER: BankTransferFile = {
       unstructured: ["Netting cycle 4"],
     },
   ],
+};
+
+export const WALLET = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+export const OTHER_WALLET = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+export const HASH = "0x88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6a713944b";
+
+export const RECEIVED: HolderEntry = {
+  amount: 10_050n,
+  creditDebit: "CRDT",
+  bookingTime: "2026-11-20T10:00:00Z",
+  reference: { transactionHash: HASH, logIndex: 12 },
+  endToEndId: "RE-2026-0042",
+  uetr: UETR,
+  counterparty: { name: "Payer & Co", account: { wallet: OTHER_WALLET } },
+  info: "Order 42",
+};
+export const REDEEMED: HolderEntry = {
+  amount: 50n,
+  creditDebit: "DBIT",
+  bookingTime: "2026-11-20T11:00:00Z",
+  reference: { transactionHash: HASH.replace("0x88", "0x99"), logIndex: 0 },
+  counterparty: { account: { iban: "DE89370400440532013000" } },
+  kind: "REDEMPTION",
+};
+export const STATEMENT: HolderStatement = {
+  messageId: "ST-2026-11-20-7",
+  statementId: "2026-324",
+  sequenceNumber: 324,
+  createdAt: "2026-11-21T00:05:00Z",
+  from: "2026-11-20T00:00:00Z",
+  to: "2026-11-20T23:59:59Z",
+  chainId: 1,
+  wallet: WALLET,
+  holderName: "Holder GmbH",
+  currency: "EUR",
+  servicer: { bic: "COBADEFFXXX" },
+  opening: 100n,
+  closing: 10_100n,
+  entries: [RECEIVED, REDEEMED],
 };
 
 export const xml = (bytes: Uint8Array): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -14,48 +14,9 @@ import {
   writeCamt053,
 } from "../../../src/iso20022/index.js";
 import { describeShared, thrownBy } from "../support.js";
-import { UETR, xml } from "./examples.js";
+import { HASH, OTHER_WALLET, RECEIVED, REDEEMED, STATEMENT, UETR, WALLET, xml } from "./examples.js";
 import { bic, currency, iban, text, uetr } from "./records.js";
 import { schemaErrors } from "./schema.js";
-
-const WALLET = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
-const OTHER = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
-const HASH = "0x88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6a713944b";
-
-const RECEIVED: HolderEntry = {
-  amount: 10_050n,
-  creditDebit: "CRDT",
-  bookingTime: "2026-11-20T10:00:00Z",
-  reference: { transactionHash: HASH, logIndex: 12 },
-  endToEndId: "RE-2026-0042",
-  uetr: UETR,
-  counterparty: { name: "Payer & Co", account: { wallet: OTHER } },
-  info: "Order 42",
-};
-const REDEEMED: HolderEntry = {
-  amount: 50n,
-  creditDebit: "DBIT",
-  bookingTime: "2026-11-20T11:00:00Z",
-  reference: { transactionHash: HASH.replace("0x88", "0x99"), logIndex: 0 },
-  counterparty: { account: { iban: "DE89370400440532013000" } },
-  kind: "REDEMPTION",
-};
-const STATEMENT: HolderStatement = {
-  messageId: "ST-2026-11-20-7",
-  statementId: "2026-324",
-  sequenceNumber: 324,
-  createdAt: "2026-11-21T00:05:00Z",
-  from: "2026-11-20T00:00:00Z",
-  to: "2026-11-20T23:59:59Z",
-  chainId: 1,
-  wallet: WALLET,
-  holderName: "Holder GmbH",
-  currency: "EUR",
-  servicer: { bic: "COBADEFFXXX" },
-  opening: 100n,
-  closing: 10_100n,
-  entries: [RECEIVED, REDEEMED],
-};
 
 const read = (statement: HolderStatement): Statement => {
   const [only, ...others] = readBankFile(writeCamt053(statement), { file: "test.xml" }).statements;
@@ -162,7 +123,7 @@ describe("a holder's statement", () => {
     expect(received?.details[0]).to.deep.include({
       endToEndId: "RE-2026-0042",
       uetr: UETR,
-      debtor: { name: "Payer & Co", account: walletAccountId(OTHER) },
+      debtor: { name: "Payer & Co", account: walletAccountId(OTHER_WALLET) },
       creditor: {},
     });
     expect(redeemed?.details[0]).to.deep.include({ debtor: {}, creditor: { account: "DE89370400440532013000" } });

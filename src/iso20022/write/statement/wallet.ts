@@ -1,5 +1,5 @@
 import { getAddress, getIcapAddress, isHexString } from "ethers";
-import type { Place } from "../layout/place.js";
+import { type Place, show } from "../layout/place.js";
 import type { XmlNode } from "../layout/render.js";
 import type { LogReference } from "./types.js";
 
@@ -69,7 +69,7 @@ export function walletNodes(
     else at.report("wallet", wallet, "is no address", fix);
     return undefined;
   }
-  const chain = `eip155:${String(chainId)}`;
+  const chain = `eip155:${show(chainId)}`;
   const other: readonly XmlNode[] = [
     { tag: "Id", content: walletAccountId(wallet) },
     { tag: "SchmeNm", content: [{ tag: "Prtry", content: "ICAP" }] },
