@@ -64,35 +64,24 @@ function entry(number: number, { amounts, parties }: Draws, batch: boolean): str
   const parts = batch ? [amount / 3n, amount / 3n, amount - 2n * (amount / 3n)] : [amount];
   const details = parts.map((part, i) => detail(`${id}-${i + 1}`, part, parties)).join("");
   const btch = batch ? `<Btch><NbOfTxs>3</NbOfTxs><TtlAmt Ccy="USD">${money(amount)}</TtlAmt></Btch>` : "";
-  return `      <Ntry>
-        <NtryRef>${number}</NtryRef>
-        <Amt Ccy="USD">${money(amount)}</Amt>
-        <CdtDbtInd>CRDT</CdtDbtInd>
-        <Sts><Cd>BOOK</Cd></Sts>
-        <BookgDt><Dt>2026-11-20</Dt></BookgDt>
-        <ValDt><Dt>2026-11-20</Dt></ValDt>
-        <AcctSvcrRef>BK${id}</AcctSvcrRef>
-        <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>
-        <NtryDtls>${btch}${details}</NtryDtls>
-      </Ntry>
-`;
+  const fields = [
+    `<NtryRef>${number}</NtryRef><Amt Ccy="USD">${money(amount)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>`,
+    `<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt><AcctSvcrRef>BK${id}</AcctSvcrRef>`,
+    `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>`,
+    `<NtryDtls>${btch}${details}</NtryDtls>`,
+  ];
+  return `      <Ntry>${fields.join("")}</Ntry>\n`;
 }
 
 function detail(id: string, amount: bigint, random: () => number): string {
   const name = (NAMES[random() % NAMES.length] ?? "").replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  const from = random().toString().padStart(10, "0");
-  return `
-          <TxDtls>
-            <Refs><EndToEndId>E2E-${id}</EndToEndId></Refs>
-            <Amt Ccy="USD">${money(amount)}</Amt>
-            <CdtDbtInd>CRDT</CdtDbtInd>
-            <RltdPties>
-              <Dbtr><Pty><Nm>${name}</Nm></Pty></Dbtr>
-              <DbtrAcct><Id><Othr><Id>${from}</Id></Othr></Id></DbtrAcct>
-            </RltdPties>
-            <RmtInf><Ustrd>Invoice ${id} as agreed</Ustrd></RmtInf>
-          </TxDtls>
-        `;
+  const from = `<DbtrAcct><Id><Othr><Id>${random().toString().padStart(10, "0")}</Id></Othr></Id></DbtrAcct>`;
+  const fields = [
+    `<Refs><EndToEndId>E2E-${id}</EndToEndId></Refs><Amt Ccy="USD">${money(amount)}</Amt><CdtDbtInd>CRDT</CdtDbtInd>`,
+    `<RltdPties><Dbtr><Pty><Nm>${name}</Nm></Pty></Dbtr>${from}</RltdPties>`,
+    `<RmtInf><Ustrd>Invoice ${id} as agreed</Ustrd></RmtInf>`,
+  ];
+  return `<TxDtls>${fields.join("")}</TxDtls>`;
 }
 
 /** Credits of 0.03 to some 10,000.00. */

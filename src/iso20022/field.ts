@@ -142,12 +142,20 @@ export class Field {
   }
 }
 
-const DAY = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$/;
+const DAY =
+  /^(([0-9]{4})-([0-9]{2})-([0-9]{2}))(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$/;
 
 /** First ten characters of an ISO 8601 date or date time, if that day exists. */
 export function calendarDay(text: string): string | undefined {
-  const day = DAY.exec(text)?.[1];
-  if (day === undefined) return undefined;
-  const parsed = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : undefined;
+  const match = DAY.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day] = [Number(match[2]), Number(match[3]), Number(match[4])];
+  return day >= 1 && day <= daysIn(year, month) ? match[1] : undefined;
+}
+
+/** Days of a month of the Gregorian calendar; none where there is no such month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month < 1 || month > 12) return 0;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -7,7 +7,7 @@ export interface XmlLimits {
   readonly depth: number;
   /** attributes of one element, namespace declarations included */
   readonly attributes: number;
-  /** UTF-16 units of one text, start tag, comment or processing instruction; give or take one piece of input */
+  /** UTF-16 units of one text, or of what stands between two texts or tags; give or take one piece of input */
   readonly text: number;
   /** elements of one part */
   readonly elements: number;
