@@ -83,10 +83,10 @@ export class StatementReader implements XmlHandler {
   #openEntry(name: string, namespace: string, attributes: ReadonlyMap<string, string>, line: number): void {
     const { file, maxEntries, refuse } = this.context;
     this.#giveHead();
+    this.#entry = new TreeBuilder(refuse, PART_LIMITS);
     if (++this.#entries > maxEntries) {
       throw new XmlLimitError(`more than ${maxEntries} entries in a statement`, { file, line, ...this.where() });
     }
-    this.#entry = new TreeBuilder(refuse, PART_LIMITS);
     this.#entry.open(name, namespace, attributes, line);
   }
 
