@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { type Entry, PART_LIMITS, readBankFile, XmlLimitError } from "../../src/iso20022/index.js";
-import { refusedStream } from "./streaming.js";
+import { refusedStream, streamed } from "./streaming.js";
 import { bytes, message, ntry, statement } from "./support.js";
 
 const [before, after] = message(statement(`${ntry()}<Ntry>@`)).split("@") as [string, string];
@@ -13,8 +13,8 @@ async function* endless(beginning: string, again: string): AsyncGenerator<Uint8A
   for (;;) yield block;
 }
 
-async function limited(beginning: string, again: string): Promise<XmlLimitError> {
-  const error = await refusedStream(endless(beginning, again));
+async function limited(beginning: string, again: string, limits = PART_LIMITS): Promise<XmlLimitError> {
+  const error = await refusedStream(endless(beginning, again), { limits });
   expect(error).to.be.instanceOf(XmlLimitError);
   return error;
 }
@@ -43,8 +43,9 @@ describe("a file that would eat the memory is refused by a stated limit", () => 
   it("an entry without an end", async () => {
     const texts = await limited(`${before}<NtryDtls>`, `<Ustrd>${"a".repeat(10_000)}</Ustrd>`);
     expect(texts.message).to.contain(`more than ${PART_LIMITS.characters} characters`).and.contain("entry 2");
-    const elements = await limited(`${before}<NtryDtls>`, "<a/>");
-    expect(elements.message).to.contain(`more than ${PART_LIMITS.elements} elements`).and.contain("entry 2");
+    const limits = { ...PART_LIMITS, elements: 50_000 };
+    const elements = await limited(`${before}<NtryDtls>`, "<a/>", limits);
+    expect(elements.message).to.contain("more than 50000 elements").and.contain("entry 2");
   }).timeout(60_000);
 
   it("a statement with something else behind every entry", async () => {
@@ -52,6 +53,13 @@ describe("a file that would eat the memory is refused by a stated limit", () => 
     const error = await limited(before.replace(/<Ntry>$/, ""), again);
     expect(error.message).to.contain(`more than ${PART_LIMITS.characters} characters in one part`);
   }).timeout(60_000);
+
+  it("not many entries with layout between them: what is not held is not counted", async () => {
+    const spaced = bytes(message(statement(`\n        ${ntry()}`.repeat(500))));
+    const limits = { ...PART_LIMITS, characters: 1000, elements: 100 };
+    const events = await streamed(spaced, [4096], { limits });
+    expect(events.filter((event) => event.is === "entry")).to.have.length(500);
+  });
 
   it("not an entry of 100,000 details: a payroll has them", () => {
     const details = "<TxDtls><Refs><EndToEndId>E</EndToEndId></Refs></TxDtls>".repeat(100_000);

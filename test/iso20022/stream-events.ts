@@ -47,7 +47,7 @@ describe("streamBankFile refuses", () => {
   it("more bytes or entries than it was told to read", async () => {
     const tooLong = streamed(two, [61], { maxBytes: 400 }).catch((error: unknown) => error);
     expect(await tooLong).to.be.instanceOf(FileTooLargeError);
-    const error = await refusedStream(pieces(bytes(two), [61]), 1);
+    const error = await refusedStream(pieces(bytes(two), [61]), { maxEntries: 1 });
     expect(error).to.be.instanceOf(XmlLimitError).and.include({ line: 2, entry: 2, path: "Stmt[1]/Ntry[2]" });
   });
 

@@ -1,4 +1,11 @@
-import { type BankFile, FileError, readBankFile, streamBankFile, type StreamEvent } from "../../src/iso20022/index.js";
+import {
+  type BankFile,
+  FileError,
+  readBankFile,
+  streamBankFile,
+  type StreamEvent,
+  type StreamOptions,
+} from "../../src/iso20022/index.js";
 import { Collector } from "../../src/iso20022/reader.js";
 import { bytes as utf8 } from "./support.js";
 
@@ -17,7 +24,7 @@ export async function* pieces(whole: Uint8Array, lengths: readonly number[]): As
 export async function streamed(
   file: string | Uint8Array,
   lengths: readonly number[] = [61],
-  options: { readonly maxBytes?: number; readonly maxEntries?: number } = {},
+  options: Omit<StreamOptions, "file"> = {},
 ): Promise<StreamEvent[]> {
   const whole = typeof file === "string" ? utf8(file) : file;
   const events: StreamEvent[] = [];
@@ -41,9 +48,12 @@ export function written(file: BankFile): string {
 }
 
 /** The error that refuses a stream, after whatever it gave before; fails when nothing refuses it. */
-export async function refusedStream(source: AsyncIterable<Uint8Array>, maxEntries = Infinity): Promise<FileError> {
+export async function refusedStream(
+  source: AsyncIterable<Uint8Array>,
+  options: Omit<StreamOptions, "file"> = {},
+): Promise<FileError> {
   try {
-    for await (const event of streamBankFile(source, { file: "test.xml", maxEntries })) {
+    for await (const event of streamBankFile(source, { file: "test.xml", ...options })) {
       if (event.is === "end") break;
     }
   } catch (error) {
