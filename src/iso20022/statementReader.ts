@@ -112,7 +112,9 @@ export class StatementReader implements XmlHandler {
 
   #finish(): void {
     const { index } = this.origin;
-    const tail = readTail(this.#field(), this.#giveHead());
+    // Giving the head takes it out of what is left: a statement without entries has no tail.
+    const head = this.#giveHead();
+    const tail = readTail(this.#field(), head);
     this.context.emit({ is: "statement-end", index, entryCount: this.#entries, ...tail });
   }
 

@@ -34,7 +34,7 @@ describe("a pay-out file found again is refused", () => {
     expect(replacing(/<CdtTrfTxInf>[\s\S]*?<\/CdtTrfTxInf>/, "")).to.throw(TotalFieldError, "is not 1,");
     expect(replacing(">1234.56</InstdAmt>", ">1234.57</InstdAmt>")).to.throw(
       TotalFieldError,
-      'pay-out.xml, Document/CstmrCdtTrfInitn/PmtInf/CtrlSum: is not 1234.58, which is what the message adds up to: "1234.57"',
+      'pay-out.xml, line 18, Document/CstmrCdtTrfInitn/PmtInf/CtrlSum: is not 1234.58, which is what the message adds up to: "1234.57"',
     );
     const pacs = xml(writePacs008(CUSTOMER_TRANSFER)).replace(
       'TtlIntrBkSttlmAmt Ccy="JPY"',
