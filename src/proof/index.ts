@@ -1,0 +1,13 @@
+export {
+  buildClaims,
+  type Claim,
+  type ClaimProof,
+  type Claims,
+  holdersIn,
+  proveClaim,
+  proveClaims,
+} from "./claims.js";
+export { claimsToJson, proofToJson, readClaimProof, readClaims } from "./files.js";
+export type { ClaimsPlace, SumNode } from "./hash.js";
+export type { PathStep } from "./sumTree.js";
+export { problemOf } from "./verify.js";
