@@ -7,6 +7,7 @@ export {
   proveClaim,
   proveClaims,
 } from "./claims.js";
+export { type Commitment, firstCommitmentAfter, lastCommitment } from "./commitment.js";
 export { claimsToJson, proofToJson, readClaimProof, readClaims } from "./files.js";
 export type { ClaimsPlace, SumNode } from "./hash.js";
 export type { PathStep } from "./sumTree.js";
