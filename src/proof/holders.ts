@@ -1,17 +1,14 @@
 import type { Bank } from "../chain/bank.js";
 import { tokenOf } from "../chain/checks.js";
-import { decodeLogs } from "../chain/events.js";
-import { readLogs } from "../chain/logs.js";
-import { rebuild, supplyOf } from "../chain/rebuild.js";
 import { ask, providerOf } from "../chain/send.js";
 import { chooseBlock } from "../chain/supply.js";
 import { VostroError } from "../errors/index.js";
+import { balancesThen } from "./balances.js";
 import { buildClaims, type Claims } from "./claims.js";
 
 /**
- * The claims on a token at the end of a block: balances from events alone, which must add up to the supply of that block, by
- * its events and, where the node still has the state, by its storage. Take a final block: of another one the chain may still
- * change its mind.
+ * The claims on a token at the end of a block: balances from events alone, which must add up to the supply in storage where the
+ * node still has the state of that block. Take a final block: of another one the chain may still change its mind.
  * @param block the latest if left out
  * @param secret the bank's 32 bytes, of which the salts are made
  * @throws VostroError UnknownToken, NoSuchBlock, NoClaims, ClaimsDoNotAddUp
@@ -22,30 +19,16 @@ export async function claimsAt(
   block: number | undefined,
   secret: string,
 ): Promise<Claims> {
-  const token = tokenOf(bank, currency);
-  const address = String(token.target);
+  const token = String(tokenOf(bank, currency).target);
   const at = await chooseBlock(bank, block);
   const blockHash = await blockHashAt(bank, at);
-  const logs = await readLogs(bank, {
-    addresses: [address],
-    topics: [token.interface.getEvent("Transfer").topicHash],
-    fromBlock: bank.addresses.fromBlock,
-    toBlock: at,
-  });
-  const rebuilt = rebuild(decodeLogs(bank, logs), address);
-  const place = { chainId: bank.addresses.chainId, token: address, currency, block: at, blockHash };
-  const [contradiction] = rebuilt.contradictions;
-  if (contradiction !== undefined) throw doNotAddUp(currency, at, contradiction);
-  const claims = buildClaims(place, rebuilt.balances, secret);
-  const supplies = [
-    ["events", supplyOf(rebuilt)],
-    ["storage", await storedSupply(bank, currency, at)],
-  ] as const;
-  for (const [source, supply] of supplies) {
-    if (supply === undefined || supply === claims.total) continue;
-    throw doNotAddUp(currency, at, `balances add up to ${claims.total}, the supply is ${supply} by ${source}`);
-  }
-  return claims;
+  const { balances, overdrawn } = await balancesThen(bank, currency, at);
+  if (overdrawn !== undefined) throw doNotAddUp(currency, at, `${overdrawn} would have paid more than it had`);
+  const place = { chainId: bank.addresses.chainId, token, currency, block: at, blockHash };
+  const claims = buildClaims(place, balances, secret);
+  const supply = await storedSupply(bank, currency, at);
+  if (supply === undefined || supply === claims.total) return claims;
+  throw doNotAddUp(currency, at, `balances add up to ${claims.total}, the supply is ${supply} by storage`);
 }
 
 /** The block's hash as the node has it now. @throws VostroError NoSuchBlock */

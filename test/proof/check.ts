@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { attest, connectBank } from "../../src/chain/index.js";
+import { balancesThen } from "../../src/proof/balances.js";
 import {
   buildClaims,
   checkClaim,
@@ -90,6 +91,23 @@ describe("claims at a block", () => {
     expect(claims.blockHash).to.equal((await chain.ethers.provider.getBlock(claims.block))!.hash);
     expect(proveClaim(claims, bob.address).balance).to.equal(290_000n);
     expect((await claimsAt(bank, "USD", undefined, SECRET)).block).to.equal(claims.block + 1);
+  });
+});
+
+describe("balances from events", () => {
+  it("are those of storage at every block, read in pages of whatever size", async () => {
+    const { bank, claims, alice, bob } = await load();
+    const token = bank.tokens["USD"]!;
+    await token.connect(bob)["transfer(address,uint256)"](bob, 3n);
+    await token.connect(bob)["transfer(address,uint256)"](alice, 290_000n);
+    for (let block = claims.block - 2; block <= claims.block + 2; block++) {
+      const whole = await balancesThen(bank, "USD", block);
+      for (const page of [1, 3, 17]) expect(await balancesThen(bank, "USD", block, page)).to.deep.equal(whole);
+      for (const { address } of [alice, bob]) {
+        expect(whole.balances.get(address) ?? 0n).to.equal(await token.balanceOf(address, { blockTag: block }));
+      }
+      expect(whole.balances.has(bob.address)).to.equal(block !== claims.block - 2 && block !== claims.block + 2);
+    }
   });
 });
 

@@ -34,7 +34,7 @@ async function build(context: Context): Promise<Outcome> {
   const text = [
     lines([
       ["block", `${built.block}, ${built.blockHash}: commit the claims of a final block only`],
-      ["claims", `${context.money(built.total, currency)} of ${count(holders)} holders, equal to the supply`],
+      ["claims", `${context.money(built.total, currency)} of ${count(holders)} holders`],
       ["root", built.root],
       ["written to", `${out}: it says who has how much, keep it inside the bank`],
     ]),
