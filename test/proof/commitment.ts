@@ -1,11 +1,12 @@
 import { expect } from "chai";
-import { concat, hexlify, randomBytes } from "ethers";
+import { concat, dataLength, hexlify, Interface, randomBytes, toBeHex, ZeroAddress } from "ethers";
 import fc from "fast-check";
 
 import { ROLES } from "../../src/bank/roles.js";
 import { attest, attestCall, readToken } from "../../src/chain/index.js";
 import { attestCallsIn } from "../../src/proof/attestCalls.js";
 import { firstCommitmentAfter, lastCommitment } from "../../src/proof/index.js";
+import { MULTI_SEND } from "../../src/safe/hashes.js";
 import { ATTESTED, bytes32, DAY, refusalOf, useBank } from "../chain/support.js";
 
 const load = await useBank();
@@ -132,5 +133,34 @@ describe("reading attestations out of a transaction", () => {
       [ATTESTED, ROOT],
     ]);
     expect(attestCallsIn(believed, believed.accessManager, data)).to.deep.equal([]);
+  });
+
+  it("takes calls out of a batch only, and none that is cut short or runs code of another as the Safe's own", async () => {
+    const { bank } = await load();
+    const { to: token, data } = await attestCall(bank, { ...USD, claims: ROOT });
+    const believed = { token, accessManager: bank.addresses.accessManager, isAttestor: () => true };
+    const safe = new Interface([
+      "function execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)",
+      "function multiSend(bytes)",
+    ]);
+    const length = dataLength(data);
+    const entry = (operation: string, size = length): string =>
+      concat([operation, token, toBeHex(0, 32), toBeHex(size, 32), data]);
+    const found = (batch: string, to: string = MULTI_SEND["1.4.1"], operation = 1): number => {
+      const inner = safe.encodeFunctionData("multiSend", [batch]);
+      const rest = [0n, 0n, 0n, ZeroAddress, ZeroAddress, "0x"];
+      const sent = safe.encodeFunctionData("execTransaction", [to, 0n, inner, operation, ...rest]);
+      return attestCallsIn(believed, bytes32(1).slice(0, 42), sent).length;
+    };
+    expect(found(entry("0x00"))).to.equal(1);
+    expect(found(concat([entry("0x00"), entry("0x00")]))).to.equal(2);
+    expect(found(entry("0x01"))).to.equal(0);
+    expect(found(concat([entry("0x01"), entry("0x00")]))).to.equal(1);
+    expect(found(entry("0x00", length + 1))).to.equal(0);
+    expect(found(entry("0x00", 2 ** 40))).to.equal(0);
+    expect(found(`${entry("0x00")}00`)).to.equal(1);
+    // Somebody else's code may do anything with these bytes.
+    expect(found(entry("0x00"), token)).to.equal(0);
+    expect(found(entry("0x00"), MULTI_SEND["1.4.1"], 0)).to.equal(0);
   });
 });
