@@ -7,3 +7,4 @@ export { readBankFile, type ReadOptions } from "./reader.js";
 export type { StatementTail } from "./statement.js";
 export { DEFAULT_MAX_STREAM_BYTES, streamBankFile, type StreamOptions } from "./stream.js";
 export type * from "./types.js";
+export * from "./read/index.js";
