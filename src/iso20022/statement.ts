@@ -81,11 +81,12 @@ function readAccount(field: Field): Account {
 
 function readBalance(bal: Field): Balance {
   const type = bal.need("Tp", "CdOrPrtry");
-  return {
+  return present({
     type: type.textAt("Cd") ?? type.needText("Prtry"),
     ...bal.need("Amt").money(),
     creditDebit: bal.need("CdtDbtInd").creditDebit(),
-  };
+    date: calendarDay(bal.textAt("Dt", "Dt") ?? bal.textAt("Dt", "DtTm") ?? ""),
+  });
 }
 
 function readSummary(field: Field | undefined): Summary | undefined {

@@ -64,6 +64,8 @@ export interface Balance extends Money {
   /** OPBD, CLBD, PRCD, OPAV... or the proprietary code */
   readonly type: string;
   readonly creditDebit: CreditDebit;
+  /** `Dt`, where it is a day that exists */
+  readonly date?: string;
 }
 
 /** Plain decimal text: sums in `TxsSummry` carry no currency. */
