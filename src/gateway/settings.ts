@@ -49,6 +49,8 @@ export interface RedemptionSettings {
     readonly lei?: string | undefined;
     readonly bic: string;
   };
+  /** for pacs.008: the bank that takes the payments and passes them on, and the clearing system between the two, if there is one */
+  readonly interbank?: { readonly instructedBic: string; readonly clearingSystem?: string | undefined } | undefined;
 }
 
 export interface ReconciliationSettings {
