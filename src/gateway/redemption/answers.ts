@@ -15,21 +15,32 @@ export type PaymentMessage = Selectable<PaymentMessageTable>;
 const KINDS = ["pain.002", "pacs.002", "camt.053", "camt.054"];
 const AT_ONCE = 200;
 
-/** Takes what the bank says of the payments: paid, refused, or something that a person must look at. */
+/**
+ * Takes what the bank says of the payments: paid, refused, or something that a person must look at. Each message in a database
+ * transaction of its own, which so waits for no second row while it has one.
+ */
 export async function readAnswers(gateway: Gateway): Promise<number> {
+  for (let read = 0; read < AT_ONCE; read++) {
+    if (!(await readNext(gateway))) return read;
+  }
+  return AT_ONCE;
+}
+
+async function readNext(gateway: Gateway): Promise<boolean> {
   return gateway.store.transaction().execute(async (trx) => {
-    const messages = await trx
+    const message = await trx
       .selectFrom("payment_message")
       .selectAll()
       .where("kind", "in", KINDS)
       .where("handled", "is", null)
       .orderBy("id")
-      .limit(AT_ONCE)
+      .limit(1)
       .forUpdate()
       .skipLocked()
-      .execute();
-    for (const message of messages) await readAnswer(gateway, trx, message);
-    return messages.length;
+      .executeTakeFirst();
+    if (message === undefined) return false;
+    await readAnswer(gateway, trx, message);
+    return true;
   });
 }
 
