@@ -24,7 +24,7 @@ export function readDetails(field: Field, entryCurrency: string): TransactionDet
     creditDebit: field.find("CdtDbtInd")?.creditDebit(),
     endToEndId: refs?.reference("EndToEndId"),
     instrId: refs?.reference("InstrId"),
-    uetr: refs && uetr(refs),
+    uetr: refs && uuidV4(refs, "UETR"),
     txId: refs?.reference("TxId"),
     clrSysRef: refs?.reference("ClrSysRef"),
     pmtInfId: refs?.reference("PmtInfId"),
@@ -63,10 +63,11 @@ function detailMoney(field: Field, entryCurrency: string): Money | undefined {
   return (candidates.find((a) => a.element.attributes.get("Ccy")?.trim() === entryCurrency) ?? candidates[0])?.money();
 }
 
-function uetr(refs: Field): string | undefined {
-  const text = refs.reference("UETR")?.toLowerCase();
+/** A UETR, in lower case. */
+export function uuidV4(refs: Field, name: string): string | undefined {
+  const text = refs.reference(name)?.toLowerCase();
   if (text !== undefined && !UUID_V4.test(text)) {
-    throw new TextFieldError({ ...refs.at, path: `${refs.at.path}/UETR` }, text, "a UUID version 4");
+    throw new TextFieldError({ ...refs.at, path: `${refs.at.path}/${name}` }, text, "a UUID version 4");
   }
   return text;
 }

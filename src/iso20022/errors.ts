@@ -60,10 +60,10 @@ export class MalformedXmlError extends FileError {
   }
 }
 
-/** Well-formed, but not a camt.053 or camt.054 of a version we read. */
+/** Well-formed, but not a message or version that the reader asked for it reads. */
 export class UnsupportedMessageError extends FileError {
-  constructor(problem: string, at: Location) {
-    super(problem, at, "Send a camt.053.001 or camt.054.001 message, version 02 or later.");
+  constructor(problem: string, at: Location, fix?: string) {
+    super(problem, at, fix ?? "Send a camt.053.001 or camt.054.001 message, version 02 or later.");
   }
 }
 
@@ -87,7 +87,7 @@ export abstract class FieldError extends Iso20022Error {
 /** A mandatory field is absent or empty. */
 export class MissingFieldError extends FieldError {
   constructor(at: Location) {
-    super("is missing", at, undefined, "Ask the bank for a statement that follows the schema.");
+    super("is missing", at, undefined, "Ask the bank for a message that follows the schema.");
   }
 }
 

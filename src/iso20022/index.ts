@@ -5,3 +5,4 @@ export { readBankFile, type ReadOptions } from "./reader.js";
 export type * from "./types.js";
 export { OtherMessageError, readPacs008, readPacs009, readPain001 } from "./transfers/read.js";
 export * from "./write/index.js";
+export * from "./read/index.js";
