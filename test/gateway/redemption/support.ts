@@ -149,6 +149,8 @@ export class Desk {
     end_to_end_id?: string;
     original_message_id?: string;
     kind?: string;
+    /** linked by the intake */
+    redemption?: string;
     status?: string;
     outcome?: string;
     amount?: bigint;
