@@ -345,6 +345,8 @@ export interface ChainTxTable extends Leased {
   value_at_stake: Default<bigint>;
   currency: string | null;
   state: ChainTxState;
+  /** final for any amount; until then a reorganisation can still take back what was final for a small one */
+  deep: Default<boolean>;
   error: string | null;
   hash: string | null;
   block: number | null;

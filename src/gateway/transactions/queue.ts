@@ -7,7 +7,7 @@ import type { QueuedCall } from "./types.js";
  * @returns id of the chain transaction
  */
 export async function queueCall(trx: Trx, queued: QueuedCall): Promise<number> {
-  const { purpose, subject, sender, call, atStake } = queued;
+  const { purpose, subject, sender, call, atStake, gasLimit } = queued;
   const { id } = await trx
     .insertInto("chain_tx")
     .values({
@@ -17,6 +17,7 @@ export async function queueCall(trx: Trx, queued: QueuedCall): Promise<number> {
       to_address: call.to,
       data: call.data,
       value_at_stake: atStake,
+      gas_limit: gasLimit ?? null,
       currency: call.currency ?? null,
       state: "queued",
     })

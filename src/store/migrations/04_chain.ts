@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       value_at_stake numeric(38) not null default 0,
       currency text,
       state text not null check (state in ('queued', 'signed', 'sent', 'mined', 'final', 'failed')),
+      deep boolean not null default false,
       error text,
       hash text,
       block bigint,
@@ -30,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       since timestamptz not null default now(),
       unique (sender, nonce)
     )`.execute(db);
-  await sql`create index chain_tx_open on chain_tx (state, id) where state not in ('final', 'failed')`.execute(db);
+  await sql`create index chain_tx_open on chain_tx (state, id) where state <> 'failed' and not deep`.execute(db);
   await sql`create index chain_tx_subject on chain_tx (purpose, subject)`.execute(db);
   await sql`
     create table chain_attempt (
