@@ -38,7 +38,7 @@ export async function readChain({ bank }: Gateway, currency: string, block: numb
 
 export async function blockAt({ bank }: Gateway, block: number): Promise<{ hash: string; time: number }> {
   const found = await ask(bank, providerOf(bank).getBlock(block));
-  if (found?.hash != null) return { hash: found.hash, time: found.timestamp };
+  if (found !== null && found.hash !== null) return { hash: found.hash, time: found.timestamp };
   throw noState(block, new Error("no such block"));
 }
 

@@ -2,17 +2,12 @@ import { VostroError } from "../../errors/index.js";
 import { ask, providerOf } from "../../chain/send.js";
 import { type Db, record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
-
-/** A block by number and hash. */
-export interface BlockId {
-  readonly number: number;
-  readonly hash: string;
-}
+import type { BlockName } from "../transactions/finality.js";
 
 /** The last block whose movements are in the store. */
 export const WATCH = "watch";
 
-export async function readCursor(db: Db): Promise<BlockId | undefined> {
+export async function readCursor(db: Db): Promise<BlockName | undefined> {
   const row = await db
     .selectFrom("chain_cursor")
     .select(["block", "hash"])
@@ -25,7 +20,7 @@ export async function readCursor(db: Db): Promise<BlockId | undefined> {
  * Moves the cursor, if it still stands where the page began: of two workers that read the same page one writes it.
  * @returns whether it was moved
  */
-export async function moveCursor(trx: Trx, from: BlockId | undefined, to: BlockId): Promise<boolean> {
+export async function moveCursor(trx: Trx, from: BlockName | undefined, to: BlockName): Promise<boolean> {
   const next = { block: to.number, hash: to.hash };
   const moved =
     from === undefined
@@ -54,7 +49,7 @@ export async function hashOf(gateway: Gateway, block: number): Promise<string | 
  * nothing is read on, a person decides.
  * @throws VostroError DeepReorg
  */
-export async function requireCursorOnChain(gateway: Gateway, cursor: BlockId): Promise<void> {
+export async function requireCursorOnChain(gateway: Gateway, cursor: BlockName): Promise<void> {
   const found = await hashOf(gateway, cursor.number);
   if (found === cursor.hash) return;
   const error = new VostroError({

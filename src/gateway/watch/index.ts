@@ -1,2 +1,2 @@
-export { type BlockId, readCursor, WATCH } from "./cursor.js";
+export { readCursor, WATCH } from "./cursor.js";
 export { type EventListener, watchChain, type WatchOptions } from "./watch.js";

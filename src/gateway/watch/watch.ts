@@ -5,7 +5,8 @@ import { decodeAccountWord } from "../../chain/words.js";
 import { tokenOf } from "../../chain/checks.js";
 import { takeLease, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
-import { type BlockId, hashOf, moveCursor, readCursor, requireCursorOnChain } from "./cursor.js";
+import { type BlockName, finalHead } from "../transactions/finality.js";
+import { hashOf, moveCursor, readCursor, requireCursorOnChain } from "./cursor.js";
 import { type BurnHold, type Movement, movementsIn, type Page } from "./movements.js";
 import { writeBurnHolds, writeMovements } from "./write.js";
 
@@ -13,9 +14,6 @@ import { writeBurnHolds, writeMovements } from "./write.js";
 export type EventListener = (gateway: Gateway, trx: Trx, events: readonly ChainEvent[]) => Promise<void>;
 
 export interface WatchOptions {
-  /** last block that counts as final for the largest amounts */
-  readonly finalHead: (gateway: Gateway) => Promise<BlockId>;
-  readonly listeners?: readonly EventListener[];
   /** blocks a page at most; 2,000 if left out */
   readonly pageBlocks?: number;
 }
@@ -30,23 +28,27 @@ const LEASE_SECONDS = 60;
  * @returns blocks read; 0 when the cursor is at the final head or another worker reads
  * @throws VostroError DeepReorg, BooksNegative, and what the node refuses
  */
-export async function watchChain(gateway: Gateway, options: WatchOptions): Promise<number> {
+export async function watchChain(
+  gateway: Gateway,
+  listeners: readonly EventListener[] = [],
+  { pageBlocks = 2_000 }: WatchOptions = {},
+): Promise<number> {
   const { store, bank, worker } = gateway;
   if (!(await takeLease(store, "watch", worker, LEASE_SECONDS))) return 0;
   const cursor = await readCursor(store);
   if (cursor !== undefined) await requireCursorOnChain(gateway, cursor);
-  const head = await options.finalHead(gateway);
+  const head = await finalHead(gateway);
   const from = cursor === undefined ? bank.addresses.fromBlock : cursor.number + 1;
   if (head.number < from) return 0;
-  const { to, page } = await readPage(gateway, from, head, options.pageBlocks ?? 2_000);
+  const { to, page } = await readPage(gateway, from, head, pageBlocks);
   // A node behind a balancer may not have the block that another one called final: the page is read again later.
   if (to.hash === undefined) return 0;
   const movements = await withRoads(gateway, to.number, page);
   return store.transaction().execute(async (trx) => {
-    if (!(await moveCursor(trx, cursor, to as BlockId))) return 0;
+    if (!(await moveCursor(trx, cursor, to as BlockName))) return 0;
     await writeBurnHolds(trx, page.burnHolds);
     await writeMovements(trx, movements);
-    for (const listener of options.listeners ?? []) await listener(gateway, trx, page.events);
+    for (const listener of listeners) await listener(gateway, trx, page.events);
     return to.number - from + 1;
   });
 }
@@ -55,7 +57,7 @@ export async function watchChain(gateway: Gateway, options: WatchOptions): Promi
 async function readPage(
   gateway: Gateway,
   from: number,
-  head: BlockId,
+  head: BlockName,
   blocks: number,
 ): Promise<{ to: { readonly number: number; readonly hash: string | undefined }; page: Page }> {
   const { bank } = gateway;
