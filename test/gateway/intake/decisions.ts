@@ -23,7 +23,8 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 
 describe("a case in suspense", () => {
   let gateway: Gateway;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     gateway = await freshGateway();
   });
   after(async () => gateway.store.destroy());

@@ -20,7 +20,8 @@ const entries = (...all: readonly string[]): string => message(statement(all.joi
 
 describe("a hostile file", () => {
   let gateway: Gateway;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     gateway = await freshGateway();
   });
   after(async () => gateway.store.destroy());

@@ -20,7 +20,8 @@ const pain002 = (status: string): string =>
 
 describe("what a file says of redemptions", () => {
   let gateway: Gateway;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     gateway = await freshGateway();
   });
   after(async () => gateway.store.destroy());
