@@ -19,7 +19,8 @@ const weak = (end: string, amount: string, name = "Alice"): string =>
 
 describe("a deposit reported again", () => {
   let gateway: Gateway;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     gateway = await freshGateway();
   });
   after(async () => gateway.store.destroy());
