@@ -3,6 +3,8 @@ import { dirname, resolve } from "node:path";
 
 import type { Draft } from "./bankFileDraft.js";
 import { BankFileError, Problems } from "./bankFileErrors.js";
+import type { GatewaySettings } from "./bankFileGateway.js";
+import { gateway } from "./bankFileGatewaySchema.js";
 import type { BankLimits } from "./bankFileLimits.js";
 import type { BankNetwork, BankSafe } from "./bankFilePlaces.js";
 import * as places from "./bankFilePlacesSchema.js";
@@ -47,6 +49,7 @@ import type { CountryZones, ZoneCorridors, Zones } from "./zones.js";
  * notaries         further contracts { name, contract, currencies, powers } that may execute holds
  * settlementAssets { id, currency, issuer, token }: money in which banks pay each other; without a token it is off chain
  * counterparties   { name, lei, bic, lines }: other banks, and on which lines customers of both pay each other
+ * gateway          how payment files become tokens and redemptions payments; without it the bank runs no gateway
  * safes            { name, address, threshold, owners }: multisigs among the signers; the audit compares them with the chain
  * networks         name to { chainId, confirmations }: the chains on which the file may be deployed; any if left out
  * customers        path of a customer file (CSV), from the bank file: who is admitted when the bank is set up
@@ -113,6 +116,8 @@ export interface BankConfig {
   readonly networks: readonly BankNetwork[];
   /** path of the customer file, as written */
   readonly customers: string | undefined;
+  /** how payment files become tokens and redemptions become payments; without it the bank runs no gateway */
+  readonly gateway: GatewaySettings | undefined;
 }
 
 /** What a bank file may be told from outside. */
@@ -191,7 +196,7 @@ const FIELDS = [
     "counterparties",
     "safes",
   ],
-  ...["networks", "customers", "approvalId"],
+  ...["networks", "customers", "approvalId", "gateway"],
 ];
 
 /** The file with its profile's sections; what it says itself stands. */
@@ -274,5 +279,6 @@ function readDraft(file: Json, problems: Problems): Draft {
     safes: read.list("safes", places.safe(local), raw["safes"] ?? []),
     networks: read.entries("networks", places.network, networks),
     customers: raw["customers"] === undefined ? undefined : read.value("customers", places.customers, raw["customers"]),
+    gateway: raw["gateway"] === undefined ? undefined : read.value("gateway", gateway, raw["gateway"]),
   };
 }

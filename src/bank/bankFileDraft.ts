@@ -1,4 +1,5 @@
 import type { BankInstitution, BankToken } from "./bankFile.js";
+import type { GatewayDraft } from "./bankFileGatewaySchema.js";
 import type { LimitsDraft } from "./bankFileLimits.js";
 import type { NetworkDraft, SafeDraft } from "./bankFilePlacesSchema.js";
 import type { Member } from "./bankFileSchema.js";
@@ -48,6 +49,7 @@ export interface Draft {
   readonly networks: readonly Located<readonly [name: string, network: NetworkDraft]>[];
   /** path of the customer file, as written */
   readonly customers: string | undefined;
+  readonly gateway: GatewayDraft | undefined;
 }
 
 export const values = <T>(located: readonly Located<T>[]): T[] => located.map(({ value }) => value);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import * as places from "./bankFilePlacesSchema.js";
+import { gateway } from "./bankFileGatewaySchema.js";
 import * as schema from "./bankFileSchema.js";
 import * as settlement from "./bankFileSettlementSchema.js";
 import { CONTRACT_ROLES, forEachRole, IMMEDIATE_ROLES, ROLE_NAMES } from "./roleRules.js";
@@ -74,6 +75,7 @@ const bankFile = (isLocal: boolean) => {
     ).optional(),
     safes: list(places.safe(isLocal), "Multisigs among the signers, with who signs in them.").optional(),
     customers: places.customers.optional().describe("Customer file, admitted when the bank is set up."),
+    gateway: gateway.optional().describe("How payment files become tokens, and redemptions payments."),
   });
 };
 

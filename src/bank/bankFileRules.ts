@@ -4,6 +4,7 @@ import type { BankConfig, BankQuota } from "./bankFile.js";
 import { readAmountText } from "./bankFileAmount.js";
 import { type Draft, unique, values } from "./bankFileDraft.js";
 import type { Problems } from "./bankFileErrors.js";
+import { readGateway } from "./bankFileGateway.js";
 import { judgeCountries, judgeCustody, judgeInstitutions, zoneJudge } from "./bankFileLaw.js";
 import { readLimits } from "./bankFileLimits.js";
 import { judgePlaces, readNetworks } from "./bankFilePlaces.js";
@@ -68,6 +69,7 @@ export function judgeDraft(draft: Draft, problems: Problems): BankConfig {
     safes: values(draft.safes),
     networks: readNetworks(draft),
     customers: draft.customers,
+    gateway: readGateway(draft, problems),
   };
 }
 

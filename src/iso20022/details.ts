@@ -6,7 +6,9 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 
 /** Drops the keys whose value is undefined, so that "absent" has one form. */
 export function present<T extends object>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as never;
+  const kept: Record<string, unknown> = {};
+  for (const key in record) if (record[key] !== undefined) kept[key] = record[key];
+  return kept as never;
 }
 
 /**
@@ -24,7 +26,7 @@ export function readDetails(field: Field, entryCurrency: string): TransactionDet
     creditDebit: field.find("CdtDbtInd")?.creditDebit(),
     endToEndId: refs?.reference("EndToEndId"),
     instrId: refs?.reference("InstrId"),
-    uetr: refs && uetr(refs),
+    uetr: refs && uuidV4(refs, "UETR"),
     txId: refs?.reference("TxId"),
     clrSysRef: refs?.reference("ClrSysRef"),
     pmtInfId: refs?.reference("PmtInfId"),
@@ -63,10 +65,11 @@ function detailMoney(field: Field, entryCurrency: string): Money | undefined {
   return (candidates.find((a) => a.element.attributes.get("Ccy")?.trim() === entryCurrency) ?? candidates[0])?.money();
 }
 
-function uetr(refs: Field): string | undefined {
-  const text = refs.reference("UETR")?.toLowerCase();
+/** A UETR, in lower case. */
+export function uuidV4(refs: Field, name: string): string | undefined {
+  const text = refs.reference(name)?.toLowerCase();
   if (text !== undefined && !UUID_V4.test(text)) {
-    throw new TextFieldError({ ...refs.at, path: `${refs.at.path}/UETR` }, text, "a UUID version 4");
+    throw new TextFieldError({ ...refs.at, path: `${refs.at.path}/${name}` }, text, "a UUID version 4");
   }
   return text;
 }

@@ -60,10 +60,17 @@ export class MalformedXmlError extends FileError {
   }
 }
 
-/** Well-formed, but not a camt.053 or camt.054 of a version we read. */
-export class UnsupportedMessageError extends FileError {
+/** One part of the file, such as an entry, holds more than is read at once; the limits are in `limits.ts`. */
+export class XmlLimitError extends FileError {
   constructor(problem: string, at: Location) {
-    super(problem, at, "Send a camt.053.001 or camt.054.001 message, version 02 or later.");
+    super(problem, at, "Ask the bank to split it, or raise the limit.");
+  }
+}
+
+/** Well-formed, but not a message or version that the reader asked for it reads. */
+export class UnsupportedMessageError extends FileError {
+  constructor(problem: string, at: Location, fix?: string) {
+    super(problem, at, fix ?? "Send a camt.053.001 or camt.054.001 message, version 02 or later.");
   }
 }
 
@@ -87,7 +94,7 @@ export abstract class FieldError extends Iso20022Error {
 /** A mandatory field is absent or empty. */
 export class MissingFieldError extends FieldError {
   constructor(at: Location) {
-    super("is missing", at, undefined, "Ask the bank for a statement that follows the schema.");
+    super("is missing", at, undefined, "Ask the bank for a message that follows the schema.");
   }
 }
 

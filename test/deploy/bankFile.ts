@@ -4,6 +4,7 @@ import hre from "hardhat";
 import { loadBankFile, parseBankFile } from "../../src/bank/bankFile.js";
 import { BankFileError } from "../../src/bank/bankFileErrors.js";
 import { TEST_ACCOUNTS, testAccount } from "../../src/bank/testAccounts.js";
+import * as gatewayMutations from "./gatewayMutations.js";
 import * as mutations from "./mutations.js";
 import * as settlementMutations from "./settlementMutations.js";
 import { DEMO_FILE, demoFile, person, problemsOf, serviceFile, settlementFile } from "./support.js";
@@ -14,6 +15,7 @@ describe("bank file", () => {
   const groups = [
     ...Object.entries(mutations).map(([group, wrong]) => [group, serviceFile, wrong] as const),
     ...Object.entries(settlementMutations).map(([group, wrong]) => [group, settlementFile, wrong] as const),
+    ...Object.entries(gatewayMutations).map(([group, wrong]) => [group, demoFile, wrong] as const),
   ];
   for (const [group, goodFile, wrong] of groups) {
     describe(`refuses, in ${group.toLowerCase().replaceAll("_", " ")}`, () => {

@@ -61,7 +61,7 @@ export const IDENTITY: Mutation[] = [
     (f) => (f.legalname = "x"),
     "legalname: is not a known field; use one of $schema, name, legalName, lei, bic, local, profile, zones, corridors, " +
       "countries, programmeZones, institutions, tokens, limits, roles, admins, quotas, custodyAccounts, desks, notaries, " +
-      "settlementAssets, counterparties, safes, networks, customers, approvalId",
+      "settlementAssets, counterparties, safes, networks, customers, approvalId, gateway",
   ],
 ];
 

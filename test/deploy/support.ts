@@ -32,7 +32,7 @@ export function profileSections(): Loose {
 
 /** A bank file for a real chain: people of its own, delays on what loosens; its zones, corridors and countries are its own. */
 export function serviceFile(): Loose {
-  const { local: _, profile: __, ...file } = demoFile();
+  const { local: _, profile: __, gateway: ___, ...file } = demoFile();
   const delays: Record<string, number> = { POLICY_ADMIN: 2 * DAY, UPGRADER: 3 * DAY };
   const members = (role: RoleName) => [{ signer: person(role), delay: delays[role] ?? 0 }];
   const people = ROLE_NAMES.filter((role) => CONTRACT_ROLES[role] === undefined);

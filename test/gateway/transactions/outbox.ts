@@ -40,11 +40,11 @@ describe("Chain outbox", function () {
       .transaction()
       .execute((trx) => queueCall(trx, { purpose: "attest", subject: "1", sender, call, atStake: 0n }));
     await drain(gateway, outboxSteps(handler));
-    expect(handler.told).to.deep.equal(["1 failed AccessManagedUnauthorized"]);
+    expect(handler.told).to.deep.equal(["1 failed CallerNotAdmitted"]);
     expect(await sent()).to.equal(0);
     const [row] = await world.store.selectFrom("chain_tx").select(["nonce", "error"]).execute();
     expect(row!.nonce).to.equal(null);
-    expect(row!.error).to.include("AccessManager");
+    expect(row!.error).to.include("issuing desk");
   });
 
   it("reports what reverts in its block, with the contract's own reason", async () => {
@@ -55,7 +55,7 @@ describe("Chain outbox", function () {
         queueCall(trx, { purpose: "attest", subject: "1", sender, call, atStake: 0n, gasLimit: 200_000n }),
       );
     await drain(gateway, outboxSteps(handler));
-    expect(handler.told).to.deep.equal(["1 failed AccessManagedUnauthorized"]);
+    expect(handler.told).to.deep.equal(["1 failed CallerNotAdmitted"]);
     expect(await sent()).to.equal(1);
   });
 
