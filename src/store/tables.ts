@@ -102,10 +102,12 @@ export type DepositState = "suspense" | "ready" | "batched" | "minted" | "final"
 export interface DepositTable {
   id: Id;
   entry_id: number;
+  /** as `Deposit.key`; one of a kind because `reference` is, and found by its digest in `deposit_alias` */
   key: string;
   /** 0x and 64 digits: what the chain knows it by */
   reference: string;
   strength: string;
+  /** digest of the key of the whole entry (`nameDigest`): an entry is minted whole or split, never both */
   entry_key: string;
   amount: bigint;
   currency: string;
@@ -134,7 +136,9 @@ export interface DepositTable {
   since: Time;
 }
 
+/** Every name by which a deposit is known. */
 export interface DepositAliasTable {
+  /** digest of its key or of another strong reference (`nameDigest`): a name may be longer than an index can hold */
   alias: string;
   deposit_id: number;
 }
@@ -405,6 +409,12 @@ export interface ChainCursorTable {
   hash: string;
 }
 
+/**
+ * issue: the issuing desk's (a deposit, interest). return: the redemption desk's re-mint. interbank: another bank's payment. redemption: paid
+ * out by the bank. clearing: paid to another bank. other: by law, or by a road that nobody has explained.
+ */
+export type MovementRoad = "issue" | "return" | "interbank" | "redemption" | "clearing" | "other";
+
 export interface MovementTable {
   currency: string;
   block: number;
@@ -414,8 +424,17 @@ export interface MovementTable {
   payer: string;
   payee: string;
   amount: bigint;
-  /** deposit reference of a mint, hold id of a redemption's burn */
+  /** deposit reference (UETR, padded, where interbank) of a mint, hold id of a redemption's burn */
   reference: string | null;
+  /** how a mint or a burn came about; null for a transfer */
+  road: MovementRoad | null;
+}
+
+/** A hold without payee: who may burn it. Another token may have one of the same id. */
+export interface BurnHoldTable {
+  currency: string;
+  id: string;
+  notary: string;
 }
 
 export interface HolderTable {
@@ -451,6 +470,8 @@ export interface BreakTable {
   closed_at: MaybeTime;
   closed_by: string | null;
   note: string | null;
+  /** first of the two people who close a material one */
+  proposed_by: string | null;
 }
 
 export interface HaltTable {
@@ -460,6 +481,7 @@ export interface HaltTable {
   chain_tx: number | null;
   at: Time;
   lifted_at: MaybeTime;
+  /** who proposed to lift it, and (second) who agreed */
   lifted_by: string | null;
   lifted_second: string | null;
 }
@@ -503,6 +525,7 @@ export interface Tables {
   chain_attempt: ChainAttemptTable;
   chain_cursor: ChainCursorTable;
   movement: MovementTable;
+  burn_hold: BurnHoldTable;
   holder: HolderTable;
   reconciliation: ReconciliationTable;
   break: BreakTable;

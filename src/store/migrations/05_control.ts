@@ -29,7 +29,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       opened_at timestamptz not null default now(),
       closed_at timestamptz,
       closed_by text,
-      note text
+      note text,
+      proposed_by text
     )`.execute(db);
   await sql`create unique index break_open on break (currency, class, subject) where closed_at is null`.execute(db);
   await sql`
@@ -60,6 +61,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       data jsonb not null default '{}'
     )`.execute(db);
   await sql`create index journal_subject on journal (subject, id)`.execute(db);
+  // What the bank's core is told of, in order.
+  await sql`create index journal_minted on journal (id) where act = 'deposits minted'`.execute(db);
   await sql`
     create function refuse_change() returns trigger language plpgsql as $$
     begin
