@@ -41,6 +41,16 @@ async function judge(gateway: Gateway, trx: Trx, row: RedemptionRow, found: Retu
     await suspendReturn(gateway, trx, found, { reason, message });
     return 1;
   };
+  const deposit = await trx
+    .selectFrom("deposit")
+    .select("state")
+    .where("id", "=", found.deposit_id)
+    .executeTakeFirstOrThrow();
+  // Two people were faster, at the deposit itself.
+  if (deposit.state === "dismissed") {
+    await moveReturn(trx, found, { state: "closed" });
+    return 1;
+  }
   if (found.amount > amount) return suspend("return-exceeds", "More came back than was redeemed.");
   if (NEVER_PAID.includes(state)) {
     return suspend("return-without-payment", `Its redemption is ${state}: no payment of it was written.`);

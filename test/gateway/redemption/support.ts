@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -216,7 +217,7 @@ export class Desk {
         key: reference,
         reference,
         strength: "strong",
-        entry_key: reference,
+        entry_key: randomUUID(),
         currency: "USD",
         account: "8100200300",
         content: "",

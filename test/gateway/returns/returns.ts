@@ -100,6 +100,18 @@ describe("Returns of payments", function () {
     expect(await desk.control()).to.equal(control);
   });
 
+  it("that people dismissed in their statement are not minted", async () => {
+    const { id } = await desk.settled(PACIFIC, 1_00n);
+    const { id: returnId, depositId } = await booked(id, 1_00n);
+    await desk.store.updateTable("deposit").set({ state: "dismissed" }).where("id", "=", depositId).execute();
+    const error = await approveReturn(desk.gateway, desk.world.person("REDEMPTION_APPROVER"), returnId).catch(
+      (reason: unknown) => reason as Error,
+    );
+    expect(error).to.have.property("name", "ReturnNotOpen");
+    await desk.run();
+    expect([await caseState(returnId), (await desk.row(id)).returned]).to.deep.equal(["closed", 0n]);
+  });
+
   it("wait for a person above the limit of the policy", async () => {
     const { id: requested } = await desk.request(NORDHAVEN, 60_00n);
     await desk.run();
