@@ -3,6 +3,7 @@ import { breakDown, transactionCount } from "./breakdown.js";
 import { tieBalances } from "./balances.js";
 import { accountCurrency, entryMoney } from "./statement-money.js";
 import { checkSummary } from "./summary.js";
+import { Tally } from "./tally.js";
 import type { EntryVerdict, Finding, FindingCode } from "./verdicts.js";
 
 /** What does not tie in a file. What an entry's verdict already says is not said again. */
@@ -11,22 +12,26 @@ export function findFindings(file: BankFile, verdicts: readonly EntryVerdict[]):
     const own = verdicts.filter((verdict) => verdict.statement === statement);
     const explained = new Set(own.filter(explainsDetails).map((verdict) => verdict.index));
     return [
-      ...problemFindings(statement),
-      ...checkSummary(statement),
-      ...tieBalances(statement),
+      ...statementFindings(statement, Tally.of(statement)),
       ...statement.entries.flatMap((entry) => entryFindings(statement, entry, explained.has(entry.index))),
     ];
   });
 }
 
+/** What does not tie in a statement as a whole. */
+export function statementFindings(statement: Statement, tally: Tally): Finding[] {
+  return [...problemFindings(statement), ...checkSummary(statement, tally), ...tieBalances(statement, tally)];
+}
+
 /** A suspense verdict is about the details already, or outweighs them. */
-const explainsDetails = (v: EntryVerdict): boolean => v.verdict === "suspense" && v.reason !== "unknown-status";
+export const explainsDetails = (v: EntryVerdict): boolean => v.verdict === "suspense" && v.reason !== "unknown-status";
 
 function problemFindings(statement: Statement): Finding[] {
   return statement.problems.map((problem) => ({ code: "unreadable-field", statement, message: problem.message }));
 }
 
-function entryFindings(statement: Statement, entry: Entry, explained: boolean): Finding[] {
+/** @param explained the entry is in suspense for its details already */
+export function entryFindings(statement: Statement, entry: Entry, explained: boolean): Finding[] {
   const finding = (code: FindingCode, message: string): Finding => ({ code, statement, index: entry.index, message });
   const found: Finding[] = [];
   const currency = accountCurrency(statement);

@@ -67,12 +67,12 @@ const RULES: readonly Rule[] = [
   [
     "name",
     ({ debtor }, customer) =>
-      debtor.name !== undefined && customer.names.some((name) => plain(name) === plain(debtor.name ?? "")),
+      debtor.name !== undefined && customer.names.some((name) => plainName(name) === plainName(debtor.name ?? "")),
   ],
 ];
 
 /** Spaces, case and the zeros that national references are padded with do not count. */
-const bare = (reference: string): string =>
+export const bare = (reference: string): string =>
   reference
     .replace(/\s+/g, "")
     .toUpperCase()
@@ -91,4 +91,5 @@ function beginsWith(found: string | undefined, reference: string): boolean {
   return text.startsWith(start) && /^[^A-Z0-9]/.test(text.slice(start.length));
 }
 
-const plain = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+/** A name without its case and its white space. */
+export const plainName = (name: string): string => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();

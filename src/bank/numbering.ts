@@ -14,10 +14,16 @@ export interface Candidate {
 
 /** Hands out keys within one statement: equal weak or fallback identities are numbered in file order. */
 export class Numbering {
-  readonly #used = new Map<string, number>();
   readonly #payers = new Map<string, Set<string>>();
+  readonly #used: Map<string, number>;
 
-  constructor(readonly statement: Statement) {}
+  /** @param used how often each key text was handed out before, for a statement that is not read as a whole */
+  constructor(
+    readonly statement: Statement,
+    used: Map<string, number> = new Map(),
+  ) {
+    this.#used = used;
+  }
 
   /** To be called for every candidate of the statement before the first key is asked for. */
   announce(candidate: Candidate): void {

@@ -1,6 +1,7 @@
-import type { CreditDebit, Entry, Statement, Totals } from "../iso20022/index.js";
+import type { CreditDebit, Statement, Totals } from "../iso20022/index.js";
 import { minorUnits } from "../money/index.js";
 import { accountCurrency } from "./statement-money.js";
+import type { Tally } from "./tally.js";
 import type { Finding } from "./verdicts.js";
 
 /*
@@ -13,38 +14,48 @@ import type { Finding } from "./verdicts.js";
 const SCALE = 17;
 
 /** One finding with every figure that does not match, none if all do. */
-export function checkSummary(statement: Statement): Finding[] {
+export function checkSummary(statement: Statement, tally: Tally): Finding[] {
   const { summary } = statement;
   if (summary === undefined) return [];
+  const currency = accountCurrency(statement);
   const wrong = [
-    ...compare("entries", summary.all, statement),
-    ...compare("credits", summary.credits, statement, "CRDT"),
-    ...compare("debits", summary.debits, statement, "DBIT"),
-    ...compareNet(statement),
+    ...compare("entries", summary.all, tally, currency),
+    ...compare("credits", summary.credits, tally, currency, "CRDT"),
+    ...compare("debits", summary.debits, tally, currency, "DBIT"),
+    ...compareNet(statement, tally, currency),
   ];
   if (wrong.length === 0) return [];
   return [{ code: "summary-mismatch", statement, message: wrong.join("; ") }];
 }
 
-type Readings = readonly (readonly Entry[])[];
+type Sums = Readonly<Record<CreditDebit, bigint>>;
 
-/** The sets of entries that a bank may have summed. */
-function readings(statement: Statement, direction?: CreditDebit): Readings {
-  const all = statement.entries.filter((entry) => direction === undefined || entry.creditDebit === direction);
-  const booked = all.filter((entry) => entry.status === "BOOK");
-  const currency = accountCurrency(statement);
-  const own = (entries: readonly Entry[]): readonly Entry[] => entries.filter((entry) => entry.currency === currency);
-  return currency === undefined ? [all, booked] : [own(all), all, own(booked), booked];
+/** The sets of entries that a bank may have summed: those in the account's currency or all, booked or all. */
+function readings(tally: Tally, currency: string | undefined): readonly Sums[] {
+  const of = (only: string | undefined, pick: "sum" | "bookedSum"): Sums => {
+    const sums = { CRDT: 0n, DBIT: 0n };
+    for (const [code, figures] of tally.figures(only)) {
+      sums.CRDT += scaled(figures.CRDT[pick], code);
+      sums.DBIT += scaled(figures.DBIT[pick], code);
+    }
+    return sums;
+  };
+  const all = [of(undefined, "sum"), of(undefined, "bookedSum")] as const;
+  if (currency === undefined) return all;
+  return [of(currency, "sum"), all[0], of(currency, "bookedSum"), all[1]];
 }
 
-function compare(name: string, said: Totals | undefined, statement: Statement, direction?: CreditDebit): string[] {
+function compare(
+  name: string,
+  said: Totals | undefined,
+  tally: Tally,
+  currency: string | undefined,
+  direction?: CreditDebit,
+): string[] {
   if (said === undefined) return [];
-  const sets = readings(statement, direction);
-  const all = statement.entries.filter((e) => direction === undefined || e.creditDebit === direction);
-  const unreadable = statement.unreadable.filter((e) => direction === undefined || e.creditDebit === direction).length;
   // A count needs no currency, so it is of all entries, or of all booked ones.
-  const counts = [all.length + unreadable, all.filter((e) => e.status === "BOOK").length + unreadable];
-  const sums = sets.map((set) => set.reduce((sum, entry) => sum + scaled(entry), 0n));
+  const counts = tally.counts(direction);
+  const sums = readings(tally, currency).map((set) => (direction === undefined ? set.CRDT + set.DBIT : set[direction]));
   return [
     ...(matches(
       said.count,
@@ -56,11 +67,9 @@ function compare(name: string, said: Totals | undefined, statement: Statement, d
   ];
 }
 
-function compareNet(statement: Statement): string[] {
+function compareNet(statement: Statement, tally: Tally, currency: string | undefined): string[] {
   const { net, netCreditDebit } = statement.summary?.all ?? {};
-  const sums = readings(statement).map((set) =>
-    set.reduce((sum, entry) => sum + (entry.creditDebit === "CRDT" ? scaled(entry) : -scaled(entry)), 0n),
-  );
+  const sums = readings(tally, currency).map((set) => set.CRDT - set.DBIT);
   // Without a direction the sign cannot be checked, only the size.
   const comparable =
     netCreditDebit === undefined
@@ -70,7 +79,7 @@ function compareNet(statement: Statement): string[] {
   return [`says a net of ${net} ${netCreditDebit ?? ""}`.trim() + `, it is ${plain(sums[0] ?? 0n)}`];
 }
 
-const scaled = (entry: Entry): bigint => entry.amount * 10n ** BigInt(SCALE - minorUnits(entry.currency));
+const scaled = (amount: bigint, currency: string): bigint => amount * 10n ** BigInt(SCALE - minorUnits(currency));
 
 /** What is not said cannot be wrong; what is not a number is. */
 function matches(said: string | undefined, figures: readonly bigint[]): boolean {

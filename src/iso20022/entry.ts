@@ -12,6 +12,7 @@ export function readEntry(field: Field, index: number): Entry | UnreadableEntry 
   const partial = present({
     index,
     path: field.at.path,
+    line: field.at.line,
     ntryRef: attempt(() => field.reference("NtryRef")),
     acctSvcrRef: attempt(() => field.reference("AcctSvcrRef")),
     amount: money?.amount,

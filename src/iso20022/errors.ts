@@ -60,6 +60,13 @@ export class MalformedXmlError extends FileError {
   }
 }
 
+/** One part of the file, such as an entry, holds more than is read at once; the limits are in `limits.ts`. */
+export class XmlLimitError extends FileError {
+  constructor(problem: string, at: Location) {
+    super(problem, at, "Ask the bank to split it.");
+  }
+}
+
 /** Well-formed, but not a message or version that the reader asked for it reads. */
 export class UnsupportedMessageError extends FileError {
   constructor(problem: string, at: Location, fix?: string) {

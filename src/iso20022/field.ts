@@ -19,6 +19,17 @@ export interface Money {
 /** What banks write where they have nothing to say. NONREF survives from MT940 into converted statements. */
 const ABSENT = /^(?:NOTPROVIDED|NONREF)$/i;
 
+/** Where a field is, as errors say it. */
+type Place = Location & { readonly path: string };
+
+/** A child's place in its parent: written out only when an error needs it, there are dozens of fields to an entry. */
+interface Step {
+  readonly parent: Field;
+  readonly name: string;
+  /** 1-based among the children of that name; 0 when it is the only one */
+  readonly ordinal: number;
+}
+
 /**
  * One element of a message and where it is. Every read names its place when it fails.
  * Only children in the element's own namespace are seen: supplementary data may use the same names.
@@ -26,15 +37,22 @@ const ABSENT = /^(?:NOTPROVIDED|NONREF)$/i;
 export class Field {
   constructor(
     readonly element: XmlElement,
-    readonly at: Location & { readonly path: string },
+    private readonly origin: Place | Step,
   ) {}
+
+  get at(): Place {
+    if (!("parent" in this.origin)) return this.origin;
+    const { parent, name, ordinal } = this.origin;
+    const at = parent.at;
+    return { ...at, line: this.element.line, path: `${at.path}/${name}${ordinal > 0 ? `[${ordinal}]` : ""}` };
+  }
 
   /** All children of that name. */
   all(name: string): Field[] {
-    const found = this.element.children.filter((c) => c.name === name && c.namespace === this.element.namespace);
-    return found.map(
-      (c, i) => new Field(c, { ...this.at, path: `${this.at.path}/${name}${found.length > 1 ? `[${i + 1}]` : ""}` }),
-    );
+    const { children, namespace } = this.element;
+    if (children.length === 0) return [];
+    const found = children.filter((child) => child.name === name && child.namespace === namespace);
+    return found.map((child, i) => new Field(child, { parent: this, name, ordinal: found.length > 1 ? i + 1 : 0 }));
   }
 
   /** The child at the end of a path of single elements, if it is there. */
@@ -50,9 +68,15 @@ export class Field {
   }
 
   private single(name: string): Field | undefined {
-    const found = this.all(name);
-    if (found.length > 1) throw new RepeatedFieldError({ ...this.at, path: `${this.at.path}/${name}` }, found.length);
-    return found[0];
+    let only: XmlElement | undefined;
+    let times = 0;
+    for (const child of this.element.children) {
+      if (child.name !== name || child.namespace !== this.element.namespace) continue;
+      only = child;
+      times++;
+    }
+    if (times > 1) throw new RepeatedFieldError({ ...this.at, path: `${this.at.path}/${name}` }, times);
+    return only && new Field(only, { parent: this, name, ordinal: 0 });
   }
 
   /** Trimmed text; undefined when empty. */
@@ -118,12 +142,20 @@ export class Field {
   }
 }
 
+const DAY =
+  /^(([0-9]{4})-([0-9]{2})-([0-9]{2}))(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$/;
+
 /** First ten characters of an ISO 8601 date or date time, if that day exists. */
 export function calendarDay(text: string): string | undefined {
-  const zone = "(?:Z|[+-][0-9]{2}:[0-9]{2})?";
-  const shape = new RegExp(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?)?${zone}$`);
-  const day = shape.exec(text)?.[1];
-  if (day === undefined) return undefined;
-  const parsed = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day) ? day : undefined;
+  const match = DAY.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day] = [Number(match[2]), Number(match[3]), Number(match[4])];
+  return day >= 1 && day <= daysIn(year, month) ? match[1] : undefined;
+}
+
+/** Days of a month of the Gregorian calendar; none where there is no such month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month < 1 || month > 12) return 0;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -1,9 +1,8 @@
-import { decodeXml } from "./encoding.js";
-import { FieldError, StructureError, UnsupportedMessageError } from "./errors.js";
-import { Field } from "./field.js";
-import { readStatement } from "./statement.js";
-import type { BankFile, MessageKind } from "./types.js";
-import { parseXml, type XmlElement } from "./xml.js";
+import { DEFAULT_MAX_BYTES } from "./encoding.js";
+import { FileTooLargeError } from "./errors.js";
+import type { BankEvent } from "./events.js";
+import { FileReader } from "./stream.js";
+import type { BankFile, Entry, Statement, UnreadableEntry } from "./types.js";
 
 /** What to read and under which name errors mention it. */
 export interface ReadOptions {
@@ -13,60 +12,59 @@ export interface ReadOptions {
   readonly maxBytes?: number;
 }
 
-const NAMESPACE = /^urn:iso:std:iso:20022:tech:xsd:(camt\.05[34])\.001\.([0-9]{2})$/;
-const BODY: Readonly<Record<MessageKind, readonly [root: string, part: string]>> = {
-  "camt.053": ["BkToCstmrStmt", "Stmt"],
-  "camt.054": ["BkToCstmrDbtCdtNtfctn", "Ntfctn"],
-};
-
 /**
  * Reads a camt.053 or camt.054 message, version 02 or later, whatever its namespace prefixes, alone or in a business
  * message envelope. A wrong entry is reported in its statement; an error thrown here refuses the whole file.
- * @throws FileError: FileTooLargeError, EncodingError, DoctypeError, MalformedXmlError, UnsupportedMessageError,
- *   StructureError
+ * @throws FileError: FileTooLargeError, EncodingError, DoctypeError, MalformedXmlError, XmlLimitError,
+ *   UnsupportedMessageError, StructureError
  */
-export function readBankFile(bytes: Uint8Array, { file, maxBytes }: ReadOptions): BankFile {
-  const document = findDocument(parseXml(decodeXml(bytes, file, maxBytes), file), file);
-  const { kind, version } = messageType(document, file);
-  const [root, part] = BODY[kind];
-  try {
-    const body = new Field(document, { file, path: "Document" }).need(root);
-    const messageId = body.needText("GrpHdr", "MsgId");
-    const groupCreated = body.textAt("GrpHdr", "CreDtTm");
-    const statements = body.all(part).map((stmt, i) => {
-      const at = { file, path: `${part}[${i + 1}]` };
-      const head = { index: i + 1, kind, version, messageId };
-      return readStatement(new Field(stmt.element, at), groupCreated === undefined ? head : { ...head, groupCreated });
+export function readBankFile(bytes: Uint8Array, { file, maxBytes = DEFAULT_MAX_BYTES }: ReadOptions): BankFile {
+  if (bytes.length > maxBytes) throw new FileTooLargeError(file, bytes.length, maxBytes);
+  const reader = new FileReader(file);
+  const collector = new Collector(file);
+  for (const events of reader.read(bytes)) events.forEach((event) => collector.take(event));
+  reader.end().forEach((event) => collector.take(event));
+  return collector.whole();
+}
+
+/** Puts the events of one file together. */
+export class Collector {
+  #message: Omit<BankFile, "file" | "statements"> | undefined;
+  readonly #statements: Statement[] = [];
+  #entries: Entry[] = [];
+  #unreadable: UnreadableEntry[] = [];
+
+  constructor(private readonly file: string) {}
+
+  take(event: BankEvent): void {
+    if (event.is === "message") {
+      const { is: _, ...message } = event;
+      this.#message = message;
+    } else if (event.is === "statement") {
+      this.#entries = [];
+      this.#unreadable = [];
+      this.#statements.push({ ...event.statement, entries: this.#entries, unreadable: this.#unreadable });
+    } else if (event.is === "entry") {
+      if ("problems" in event.entry) this.#unreadable.push(event.entry);
+      else this.#entries.push(event.entry);
+    } else this.#complete(event);
+  }
+
+  whole(): BankFile {
+    if (this.#message === undefined) throw new Error("a file ended before its message began");
+    return { file: this.file, ...this.#message, statements: this.#statements };
+  }
+
+  /** What came behind the entries belongs beside what came before them. */
+  #complete(end: BankEvent & { readonly is: "statement-end" }): void {
+    const statement = this.#statements.pop();
+    if (statement === undefined) return;
+    const summary = statement.summary ?? end.summary;
+    this.#statements.push({
+      ...statement,
+      balances: [...statement.balances, ...end.balances],
+      problems: [...statement.problems, ...end.problems],
+      ...(summary === undefined ? {} : { summary }),
     });
-    if (statements.length === 0) {
-      throw new StructureError(`there is no ${part}`, { file, path: `Document/${root}` }, "Ask the bank for the file.");
-    }
-    return { file, kind, version, messageId, statements };
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    const at = { file, path: error.path ?? root };
-    throw new StructureError("the message has no usable header", at, error.fix, { cause: error });
   }
-}
-
-/** The `Document`, at the root or inside an envelope (with an `AppHdr` beside it). */
-function findDocument(root: XmlElement, file: string): XmlElement {
-  let level = [root];
-  for (let depth = 0; depth < 4; depth++) {
-    const found = level.filter((element) => element.name === "Document");
-    if (found.length > 1) throw new UnsupportedMessageError(`${found.length} messages in one file`, { file });
-    if (found[0] !== undefined) return found[0];
-    level = level.flatMap((element) => element.children);
-  }
-  throw new UnsupportedMessageError(`the root is ${root.name}, there is no Document`, { file });
-}
-
-function messageType(document: XmlElement, file: string): { kind: MessageKind; version: string } {
-  const match = NAMESPACE.exec(document.namespace);
-  const [, kind, version] = match ?? [];
-  if (kind === undefined || version === undefined || Number(version) < 2) {
-    const namespace = document.namespace === "" ? "no namespace" : `namespace ${document.namespace.slice(0, 120)}`;
-    throw new UnsupportedMessageError(`a Document in ${namespace}`, { file });
-  }
-  return { kind: kind as MessageKind, version };
 }

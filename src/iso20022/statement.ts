@@ -1,41 +1,61 @@
 import { present } from "./details.js";
-import { collect, readEntry } from "./entry.js";
-import { type FieldError, StructureError } from "./errors.js";
-import { calendarDay, Field } from "./field.js";
-import type { Account, Balance, Entry, Statement, Summary, Totals, UnreadableEntry } from "./types.js";
+import { collect } from "./entry.js";
+import { type FieldError, RepeatedFieldError, StructureError } from "./errors.js";
+import { calendarDay, type Field } from "./field.js";
+import type { Account, Balance, StatementHead, Summary, Totals } from "./types.js";
 
-type Head = Pick<Statement, "index" | "kind" | "version" | "messageId"> & { readonly groupCreated?: string };
+/** What the statement's place in the message says of it. */
+export type Origin = Pick<StatementHead, "index" | "kind" | "version" | "messageId"> & {
+  readonly groupCreated?: string;
+};
+
+/** What stands behind the entries. In the schema that is `AddtlStmtInf` alone. */
+export interface StatementTail {
+  readonly balances: readonly Balance[];
+  readonly summary?: Summary;
+  /** `AddtlStmtInf`, `AddtlNtfctnInf` */
+  readonly additionalInfo?: string;
+  readonly problems: readonly FieldError[];
+}
 
 /**
- * Reads one `Stmt` or `Ntfctn`.
+ * Reads what a `Stmt` or `Ntfctn` says before its entries.
  * @throws StructureError when it has no id or no account: its entries could not be attributed
  */
-export function readStatement(field: Field, head: Head): Statement {
+export function readHead(field: Field, origin: Origin): StatementHead {
   const problems: FieldError[] = [];
   const attempt = <T>(read: () => T): T | undefined => collect(read, problems);
+  const { groupCreated, ...rest } = origin;
   const statementId = essential(field, () => field.needText("Id"));
   const account = essential(field, () => readAccount(field));
-  const created = attempt(() => field.textAt("CreDtTm")) ?? head.groupCreated;
-  const read = field.all("Ntry").map((ntry, i) => readEntry(numbered(field, ntry, i + 1), i + 1));
-  const { groupCreated: _, ...rest } = head;
+  const created = attempt(() => field.textAt("CreDtTm")) ?? groupCreated;
   return present({
     ...rest,
     statementId,
     account,
     createdAt: created === undefined ? undefined : calendarDay(created),
     copyDuplicate: attempt(() => field.textAt("CpyDplctInd")),
-    balances: field.all("Bal").flatMap((bal) => attempt(() => readBalance(bal)) ?? []),
+    balances: readBalances(field, problems),
     summary: attempt(() => readSummary(field.find("TxsSummry"))),
-    entries: read.filter((entry): entry is Entry => !("problems" in entry)),
-    unreadable: read.filter((entry): entry is UnreadableEntry => "problems" in entry),
     problems,
   });
 }
 
-/** Entries are numbered even when there is one, and know their number. */
-function numbered(parent: Field, ntry: Field, index: number): Field {
-  const at = { ...parent.at, entry: index, path: `${parent.at.path}/Ntry[${index}]` };
-  return new Field(ntry.element, at);
+/** Reads what it says behind them. */
+export function readTail(field: Field, head: StatementHead): StatementTail {
+  const problems: FieldError[] = [];
+  const attempt = <T>(read: () => T): T | undefined => collect(read, problems);
+  const summary = attempt(() => {
+    const found = field.find("TxsSummry");
+    if (found !== undefined && head.summary !== undefined) throw new RepeatedFieldError(found.at, 2);
+    return readSummary(found);
+  });
+  const additionalInfo = attempt(() => field.textAt(head.kind === "camt.053" ? "AddtlStmtInf" : "AddtlNtfctnInf"));
+  return present({ balances: readBalances(field, problems), summary, additionalInfo, problems });
+}
+
+function readBalances(field: Field, problems: FieldError[]): Balance[] {
+  return field.all("Bal").flatMap((bal) => collect(() => readBalance(bal), problems) ?? []);
 }
 
 function essential<T>(field: Field, read: () => T): T {
@@ -61,11 +81,12 @@ function readAccount(field: Field): Account {
 
 function readBalance(bal: Field): Balance {
   const type = bal.need("Tp", "CdOrPrtry");
-  return {
+  return present({
     type: type.textAt("Cd") ?? type.needText("Prtry"),
     ...bal.need("Amt").money(),
     creditDebit: bal.need("CdtDbtInd").creditDebit(),
-  };
+    date: calendarDay(bal.textAt("Dt", "Dt") ?? bal.textAt("Dt", "DtTm") ?? ""),
+  });
 }
 
 function readSummary(field: Field | undefined): Summary | undefined {

@@ -31,8 +31,8 @@ export interface Account {
   readonly servicerBic?: string;
 }
 
-/** One `Stmt` (camt.053) or `Ntfctn` (camt.054). */
-export interface Statement {
+/** One `Stmt` (camt.053) or `Ntfctn` (camt.054), without its entries. */
+export interface StatementHead {
   /** 1-based position in the file */
   readonly index: number;
   readonly kind: MessageKind;
@@ -47,12 +47,16 @@ export interface Statement {
   readonly copyDuplicate?: string;
   readonly balances: readonly Balance[];
   readonly summary?: Summary;
+  /** fields outside the entries that could not be read */
+  readonly problems: readonly FieldError[];
+}
+
+/** One `Stmt` or `Ntfctn`, whole. */
+export interface Statement extends StatementHead {
   /** entries that could be read completely, in file order */
   readonly entries: readonly Entry[];
   /** the others; together with `entries` they number every `Ntry` */
   readonly unreadable: readonly UnreadableEntry[];
-  /** fields outside the entries that could not be read */
-  readonly problems: readonly FieldError[];
 }
 
 /** `Bal`. */
@@ -60,6 +64,8 @@ export interface Balance extends Money {
   /** OPBD, CLBD, PRCD, OPAV... or the proprietary code */
   readonly type: string;
   readonly creditDebit: CreditDebit;
+  /** `Dt`, where it is a day that exists */
+  readonly date?: string;
 }
 
 /** Plain decimal text: sums in `TxsSummry` carry no currency. */
@@ -89,6 +95,8 @@ export interface Entry extends Money {
   readonly index: number;
   /** `Stmt[1]/Ntry[3]` */
   readonly path: string;
+  /** 1-based line of the file on which `Ntry` starts */
+  readonly line?: number;
   readonly ntryRef?: string;
   readonly acctSvcrRef?: string;
   readonly creditDebit: CreditDebit;

@@ -102,10 +102,12 @@ export type DepositState = "suspense" | "ready" | "batched" | "minted" | "final"
 export interface DepositTable {
   id: Id;
   entry_id: number;
+  /** as `Deposit.key`; one of a kind because `reference` is, and found by its digest in `deposit_alias` */
   key: string;
   /** 0x and 64 digits: what the chain knows it by */
   reference: string;
   strength: string;
+  /** digest of the key of the whole entry (`nameDigest`): an entry is minted whole or split, never both */
   entry_key: string;
   amount: bigint;
   currency: string;
@@ -134,7 +136,9 @@ export interface DepositTable {
   since: Time;
 }
 
+/** Every name by which a deposit is known. */
 export interface DepositAliasTable {
+  /** digest of its key or of another strong reference (`nameDigest`): a name may be longer than an index can hold */
   alias: string;
   deposit_id: number;
 }

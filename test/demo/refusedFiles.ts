@@ -23,13 +23,15 @@ describe("files that stop the demo before anything is sent", () => {
   describe("statements", () => {
     it("mis-nested XML: file and line", async () => {
       const error = await refusedStatement("nested.xml", one.replace("</Stmt>", "</Smt>"));
-      expect(error.message).to.match(/^nested\.xml, line 2: .*Stmt.*Fetch the file again/);
+      expect(error.message).to.match(
+        /^nested\.xml, line 2, Stmt\[1\]: Stmt is closed by the tag of another element\. Fetch the file again/,
+      );
     });
 
-    it("a file cut off in transfer: file and line", async () => {
+    it("a file cut off in transfer: file, line and entry", async () => {
       const whole = readFileSync(SHIPPED.statement, "utf8");
       const error = await refusedStatement("cut.xml", whole.slice(0, whole.length / 2));
-      expect(error.message).to.match(/^cut\.xml, line \d+: .*Fetch the file again/);
+      expect(error.message).to.match(/^cut\.xml, line \d+, entry \d+, Stmt\[1\]\/Ntry\[\d+\]: .*Fetch the file again/);
     });
 
     it("an empty file", async () => {
@@ -54,7 +56,7 @@ describe("files that stop the demo before anything is sent", () => {
     it("a payment order in place of a statement", async () => {
       const pain = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn/></Document>`;
       const error = await refusedStatement("order.xml", pain);
-      expect(error.message).to.match(/^order\.xml: .*pain\.001\.001\.09.*camt\.053\.001 or camt\.054\.001/);
+      expect(error.message).to.match(/^order\.xml, line 1: .*pain\.001\.001\.09.*camt\.053\.001 or camt\.054\.001/);
     });
 
     it("a statement without an account: file and field", async () => {

@@ -42,8 +42,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       our_account text,
       currency text,
       created_on date,
-      opening numeric(20),
-      closing numeric(20),
+      opening numeric(38),
+      closing numeric(38),
       opening_on date,
       closing_on date,
       credits numeric(38) not null default 0,
@@ -59,7 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id bigint generated always as identity primary key,
       statement_id bigint not null references statement,
       index integer not null,
-      amount numeric(20),
+      amount numeric(38),
       currency text,
       credit_debit text,
       status text,
@@ -73,4 +73,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       message text,
       unique (statement_id, index)
     )`.execute(db);
+  await sql`create index entry_payout on entry (acct_svcr_ref) where verdict = 'payout'`.execute(db);
 }

@@ -26,10 +26,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table deposit (
       id bigint generated always as identity primary key,
       entry_id bigint not null references entry,
-      key text not null unique,
+      key text not null,
       reference text not null unique,
       strength text not null,
-      entry_key text not null,
+      entry_key uuid not null,
       amount numeric(20) not null check (amount > 0),
       currency text not null,
       account text not null,
@@ -64,7 +64,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index deposit_end_to_end on deposit (end_to_end_id) where end_to_end_id is not null`.execute(db);
   await sql`
     create table deposit_alias (
-      alias text primary key,
+      alias uuid primary key,
       deposit_id bigint not null references deposit
     )`.execute(db);
   await sql`create index deposit_alias_of on deposit_alias (deposit_id)`.execute(db);

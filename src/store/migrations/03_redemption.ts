@@ -59,7 +59,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       original_message_id text,
       status text,
       outcome text,
-      amount numeric(20),
+      amount numeric(38),
       currency text,
       reason text,
       data jsonb not null,
