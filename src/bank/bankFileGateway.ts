@@ -54,6 +54,8 @@ export interface RedemptionSettings {
     readonly lei?: string | undefined;
     readonly bic: string;
   };
+  /** for pacs.008: the bank that takes the payments and passes them on, and the clearing system between the two, if there is one */
+  readonly interbank?: { readonly instructedBic: string; readonly clearingSystem?: string | undefined } | undefined;
 }
 
 export interface ReconciliationSettings {
@@ -111,6 +113,7 @@ export function readGateway(draft: Draft, problems: Problems): GatewaySettings |
         lei: debtor.lei ?? draft.lei,
         bic: debtor.bic ?? draft.bic ?? "",
       },
+      interbank: redemption.interbank,
     },
     reconciliation: {
       materialAbove: amounts("reconciliation.materialAbove", reconciliation.materialAbove),

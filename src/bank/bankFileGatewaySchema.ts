@@ -60,6 +60,14 @@ const debtor = z.strictObject(
   { error: rule("is not a party", 'write { "townName": ..., "country": ... }') },
 );
 
+const interbank = z.strictObject(
+  {
+    instructedBic: bic.describe("The bank that takes the payments and passes them on."),
+    clearingSystem: words("a code of the ISO 20022 list, such as TGT", 3).optional(),
+  },
+  { error: rule("is no way between banks", 'write { "instructedBic": ... }') },
+);
+
 const redemption = z.strictObject(
   {
     message: z
@@ -69,6 +77,7 @@ const redemption = z.strictObject(
     fileItems: whole("a number of payments", 1, 10_000).optional().describe("In one file; 500 if left out."),
     policyUpTo: amounts.optional().describe("A larger redemption is released by a person."),
     debtor,
+    interbank: interbank.optional().describe("For pacs.008 only."),
   },
   { error: rule("is not a section", 'write "debtor" and what else differs from the usual') },
 );

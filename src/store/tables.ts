@@ -273,8 +273,39 @@ export interface RedemptionTable extends Leased {
   /** minor units minted again */
   returned: Default<bigint>;
   chain_tx: number | null;
+  /** who let it be submitted although it is above the policy's limit, or again after suspense */
+  released_by: string | null;
+  /** "RJCT" or another status of the bank's, "return", or the person who decided */
+  refused_by: string | null;
+  /** `Rejection` and `Approval` of the redemption approver, numbers as decimal text */
+  approval: MaybeJson;
+  /** in suspense: the state that it was taken from */
+  resume: RedemptionState | null;
+  /** failures in a row of the step that it waits for */
+  attempts: Default<number>;
+  not_before: Time;
   created_at: Time;
   since: Time;
+}
+
+/** A hold for the redemption desk, as `HoldPlaced` told it. */
+export interface RedemptionHoldTable {
+  currency: string;
+  id: string;
+  /** the `Hold`, numbers as decimal text */
+  hold: Json;
+}
+
+/** Nothing is sealed or filed in the currency until two people lift it. */
+export interface RedemptionHaltTable {
+  id: Id;
+  currency: string;
+  reason: string;
+  redemption: string | null;
+  at: Time;
+  proposed_by: string | null;
+  lifted_at: MaybeTime;
+  lifted_by: string | null;
 }
 
 export interface PaymentMessageTable {
@@ -308,6 +339,8 @@ export interface ReturnCaseTable {
   approver: string | null;
   signature: string | null;
   chain_tx: number | null;
+  attempts: Default<number>;
+  not_before: Time;
   since: Time;
 }
 
@@ -463,6 +496,8 @@ export interface Tables {
   attestation: AttestationTable;
   payout_file: PayoutFileTable;
   redemption: RedemptionTable;
+  redemption_hold: RedemptionHoldTable;
+  redemption_halt: RedemptionHaltTable;
   payment_message: PaymentMessageTable;
   return_case: ReturnCaseTable;
   recall_case: RecallCaseTable;

@@ -16,7 +16,7 @@ export async function readHealth({ store, bank }: Gateway): Promise<Health> {
   const within = <T>(question: Promise<T>): Promise<T | undefined> =>
     Promise.race([
       question.catch(() => undefined),
-      new Promise<undefined>((resolve) => setTimeout(resolve, 3_000).unref()),
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 3_000).unref()),
     ]);
   const [halts, network] = await Promise.all([
     within(sql<{ currency: string }>`select currency from halt where lifted_at is null order by 1`.execute(store)),

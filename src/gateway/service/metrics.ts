@@ -77,7 +77,9 @@ function gauges({ store, bank }: Gateway, registers: Registry[]): void {
   );
   counted("vostro_gateway_suspense_open", "What a person has to decide, by reason", ["reason"], async () =>
     rowsOf(
-      await sql<Row>`select reason, count(*) as value from suspense where closed_at is null group by reason`.execute(store),
+      await sql<Row>`select reason, count(*) as value from suspense where closed_at is null group by reason`.execute(
+        store,
+      ),
     ),
   );
   counted("vostro_gateway_suspense_oldest_seconds", "Age of the oldest of them", [], async () =>
@@ -90,17 +92,27 @@ function gauges({ store, bank }: Gateway, registers: Registry[]): void {
   counted("vostro_gateway_breaks_open", "Differences of the books, by class", ["class", "currency"], async () =>
     rowsOf(
       await sql<Row>`
-        select class, currency, count(*) as value from break where closed_at is null group by class, currency`.execute(store),
+        select class, currency, count(*) as value from break where closed_at is null group by class, currency`.execute(
+        store,
+      ),
     ),
   );
   counted("vostro_gateway_halted", "1 where a difference has stopped issuing", ["currency"], async () =>
-    rowsOf(await sql<Row>`select currency, count(*) as value from halt where lifted_at is null group by currency`.execute(store)),
+    rowsOf(
+      await sql<Row>`select currency, count(*) as value from halt where lifted_at is null group by currency`.execute(
+        store,
+      ),
+    ),
   );
   counted("vostro_gateway_control_minor_units", "The control account", ["currency"], async () =>
     rowsOf(await sql<Row>`select currency, sum(amount) as value from control_entry group by currency`.execute(store)),
   );
   counted("vostro_gateway_watched_lag_blocks", "Blocks that the watcher is behind the head", [], async () => {
-    const cursor = await store.selectFrom("chain_cursor").select("block").where("name", "=", WATCH_CURSOR).executeTakeFirst();
+    const cursor = await store
+      .selectFrom("chain_cursor")
+      .select("block")
+      .where("name", "=", WATCH_CURSOR)
+      .executeTakeFirst();
     const head = await providerOf(bank).getBlockNumber();
     return [{ value: BigInt(head - (cursor?.block ?? bank.addresses.fromBlock)) }];
   });

@@ -65,7 +65,10 @@ export async function readPeople(path: string): Promise<People> {
 function peopleOf(entries: z.output<typeof peopleFile>): People {
   return {
     require: (token, power) => {
-      const found = token === undefined || token === "" ? undefined : entries.find(({ tokenSha256 }) => matches(token, tokenSha256));
+      const found =
+        token === undefined || token === ""
+          ? undefined
+          : entries.find(({ tokenSha256 }) => matches(token, tokenSha256));
       if (found === undefined) {
         throw new VostroError({
           name: "Unauthenticated",

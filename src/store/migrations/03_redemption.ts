@@ -41,6 +41,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       settled_block bigint,
       returned numeric(20) not null default 0,
       chain_tx bigint,
+      released_by text,
+      refused_by text,
+      approval jsonb,
+      resume text,
+      attempts integer not null default 0,
+      not_before timestamptz not null default now(),
       leased_by text,
       leased_until timestamptz,
       created_at timestamptz not null default now(),
@@ -48,6 +54,28 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index redemption_open on redemption (state, since)
     where state not in ('settled', 'rejected', 'cancelled', 'lapsed')`.execute(db);
+  await sql`create index redemption_file on redemption (payout_file_id)`.execute(db);
+  // Holds for the redemption desk, before and until their request is seen: the request itself does not say all of the hold.
+  await sql`
+    create table redemption_hold (
+      currency text not null,
+      id text not null,
+      hold jsonb not null,
+      primary key (currency, id)
+    )`.execute(db);
+  // The core paid what the chain had not sealed: nothing more is sealed or filed until two people lift it.
+  await sql`
+    create table redemption_halt (
+      id bigint generated always as identity primary key,
+      currency text not null,
+      reason text not null,
+      redemption text,
+      at timestamptz not null default now(),
+      proposed_by text,
+      lifted_at timestamptz,
+      lifted_by text
+    )`.execute(db);
+  await sql`create unique index redemption_halt_live on redemption_halt (currency) where lifted_at is null`.execute(db);
   await sql`
     create table payment_message (
       id bigint generated always as identity primary key,
@@ -70,6 +98,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (file_id, position)
     )`.execute(db);
   await sql`create index payment_message_uetr on payment_message (uetr) where uetr is not null`.execute(db);
+  await sql`create index payment_message_new on payment_message (id) where handled is null`.execute(db);
+  await sql`create index payment_message_redemption on payment_message (redemption)`.execute(db);
   await sql`
     create table return_case (
       id bigint generated always as identity primary key,
@@ -81,6 +111,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       approver text,
       signature text,
       chain_tx bigint,
+      attempts integer not null default 0,
+      not_before timestamptz not null default now(),
       since timestamptz not null default now()
     )`.execute(db);
   await sql`

@@ -1,0 +1,1 @@
+export { WATCH as WATCH_CURSOR } from "../watch/cursor.js";

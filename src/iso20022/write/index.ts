@@ -1,0 +1,10 @@
+export type { WriteOptions } from "./layout/place.js";
+export { InvalidMessageError, type MessageProblem, type MessageProblemCode } from "./layout/problems.js";
+export { TotalFieldError, UnexpectedElementError } from "./layout/slots.js";
+export { writePacs008 } from "./pacs008.js";
+export { writePacs009 } from "./pacs009.js";
+export { type Pain001Options, type Pain001Version, writePain001 } from "./pain001.js";
+export { writeCamt053 } from "./statement/camt053.js";
+export type * from "./statement/types.js";
+export { logReference, walletAccountId, walletOfAccountId } from "./statement/wallet.js";
+export * from "./types.js";
