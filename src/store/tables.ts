@@ -408,6 +408,12 @@ export interface ChainCursorTable {
   hash: string;
 }
 
+/**
+ * issue: the issuing desk's (a deposit, interest). return: the redemption desk's re-mint. interbank: another bank's payment. redemption: paid
+ * out by the bank. clearing: paid to another bank. other: by law, or by a road that nobody has explained.
+ */
+export type MovementRoad = "issue" | "return" | "interbank" | "redemption" | "clearing" | "other";
+
 export interface MovementTable {
   currency: string;
   block: number;
@@ -417,8 +423,17 @@ export interface MovementTable {
   payer: string;
   payee: string;
   amount: bigint;
-  /** deposit reference of a mint, hold id of a redemption's burn */
+  /** deposit reference (UETR, padded, where interbank) of a mint, hold id of a redemption's burn */
   reference: string | null;
+  /** how a mint or a burn came about; null for a transfer */
+  road: MovementRoad | null;
+}
+
+/** A hold without payee: who may burn it. Another token may have one of the same id. */
+export interface BurnHoldTable {
+  currency: string;
+  id: string;
+  notary: string;
 }
 
 export interface HolderTable {
@@ -454,6 +469,8 @@ export interface BreakTable {
   closed_at: MaybeTime;
   closed_by: string | null;
   note: string | null;
+  /** first of the two people who close a material one */
+  proposed_by: string | null;
 }
 
 export interface HaltTable {
@@ -463,6 +480,7 @@ export interface HaltTable {
   chain_tx: number | null;
   at: Time;
   lifted_at: MaybeTime;
+  /** who proposed to lift it, and (second) who agreed */
   lifted_by: string | null;
   lifted_second: string | null;
 }
@@ -506,6 +524,7 @@ export interface Tables {
   chain_attempt: ChainAttemptTable;
   chain_cursor: ChainCursorTable;
   movement: MovementTable;
+  burn_hold: BurnHoldTable;
   holder: HolderTable;
   reconciliation: ReconciliationTable;
   break: BreakTable;

@@ -62,9 +62,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       payee text not null,
       amount numeric(20) not null,
       reference text,
+      road text check (road in ('issue', 'return', 'interbank', 'redemption', 'clearing', 'other')),
       primary key (currency, block, log_index)
     )`.execute(db);
   await sql`create index movement_reference on movement (reference) where reference is not null`.execute(db);
+  await sql`
+    create table burn_hold (
+      currency text not null,
+      id text not null,
+      notary text not null,
+      primary key (currency, id)
+    )`.execute(db);
   await sql`
     create table holder (
       currency text not null,

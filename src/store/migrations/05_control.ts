@@ -29,7 +29,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       opened_at timestamptz not null default now(),
       closed_at timestamptz,
       closed_by text,
-      note text
+      note text,
+      proposed_by text
     )`.execute(db);
   await sql`create unique index break_open on break (currency, class, subject) where closed_at is null`.execute(db);
   await sql`

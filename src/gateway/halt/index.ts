@@ -1,0 +1,3 @@
+export { enforceHalts, pauseHandler } from "./enforce.js";
+export { haltIssuing, isHalted } from "./halt.js";
+export { liftHalt } from "./lift.js";

@@ -1,0 +1,7 @@
+export { canonicalJson } from "./canonical.js";
+export { CAN_BE_MATERIAL, DIFFERENCE_CLASSES, type DifferenceClass } from "./classes.js";
+export { closeBreak } from "./closeBreak.js";
+export { reconcile, type Reconciled, type ReconcileOptions } from "./reconcile.js";
+export { AGES, type Report, REPORT_SCHEMA, reportSchema } from "./report.js";
+export { reportHash, signedText, signReport, verifyReport } from "./sign.js";
+export { signedReport, signReports } from "./signReports.js";
