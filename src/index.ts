@@ -7,6 +7,8 @@ export { FUNCTION_ROLES, INCOMPATIBLE, POWERS, type RoleName, ROLES } from "./ba
 export * from "./chain/index.js";
 export * from "./errors/index.js";
 export * from "./money/index.js";
+/** Proof of inclusion: the tree of holders' claims, what an attestation commits to, and a holder's check of its own. */
+export * as proof from "./proof/index.js";
 /** Deals: orders, invoices, quotes, payments between banks, nettings, payouts; and the desks that carry them out. */
 export * as settlement from "./settlement/index.js";
 

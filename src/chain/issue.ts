@@ -1,4 +1,4 @@
-import type { Signer } from "ethers";
+import { concat, type Signer } from "ethers";
 
 import type { Bank } from "./bank.js";
 import { requireAddress, requireAmount, requireBytes, requireSome, tokenOf } from "./checks.js";
@@ -28,6 +28,8 @@ export interface Attestation {
   readonly burned?: bigint;
   /** cumulative interbank total that the figure reflects */
   readonly received?: bigint;
+  /** root of holders' claims (src/proof), bytes32: goes behind the arguments, where the token does not read and all others can */
+  readonly claims?: string;
 }
 
 export interface Attested extends Sent {
@@ -43,13 +45,15 @@ export async function attestCall(bank: Bank, attestation: Attestation): Promise<
   const burned = attestation.burned ?? flows & ((1n << 128n) - 1n);
   const received = attestation.received ?? flows >> 128n;
   const asOf = attestation.asOf ?? (await chainTime(bank));
+  const claims = attestation.claims === undefined ? "0x" : requireBytes(attestation.claims, 32, "The root of claims");
   const populated = token.attest.populateTransaction(figure, asOf, burned, received);
-  return callOf("DepositToken.attest", populated, { role: "ATTESTOR", currency });
+  const call = await callOf("DepositToken.attest", populated, { role: "ATTESTOR", currency });
+  return { ...call, data: concat([call.data, claims]) };
 }
 
 /**
  * Attests deposits. Who may call: the attestor.
- * @throws VostroError AttestationInvalid: not newer, from the future, or naming more than happened
+ * @throws VostroError AttestationInvalid: not newer, from the future, or naming more than happened; BadBytes: no root of claims
  */
 export async function attest(bank: Bank, attestor: Signer, attestation: Attestation): Promise<Attested> {
   const sent = await send(bank, attestor, await attestCall(bank, attestation));

@@ -63,7 +63,7 @@ export class MalformedXmlError extends FileError {
 /** One part of the file, such as an entry, holds more than is read at once; the limits are in `limits.ts`. */
 export class XmlLimitError extends FileError {
   constructor(problem: string, at: Location) {
-    super(problem, at, "Ask the bank to split it.");
+    super(problem, at, "Ask the bank to split it, or raise the limit.");
   }
 }
 

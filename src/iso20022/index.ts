@@ -7,6 +7,6 @@ export { readBankFile, type ReadOptions } from "./reader.js";
 export type { StatementTail } from "./statement.js";
 export { DEFAULT_MAX_STREAM_BYTES, streamBankFile, type StreamOptions } from "./stream.js";
 export type * from "./types.js";
+export * from "./read/index.js";
 export { OtherMessageError, readPacs008, readPacs009, readPain001 } from "./transfers/read.js";
 export * from "./write/index.js";
-export * from "./read/index.js";

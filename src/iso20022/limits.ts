@@ -15,7 +15,10 @@ export interface XmlLimits {
   readonly characters: number;
 }
 
-/** An entry of 100,000 details with ten elements each is within. */
+/**
+ * An entry of 100,000 details with ten elements each is within. Measured at these limits: some 200 MB of memory for
+ * bare elements, 500 MB where each has an attribute and a text.
+ */
 export const PART_LIMITS: XmlLimits = {
   depth: 64,
   attributes: 64,

@@ -42,8 +42,9 @@ export class MessageReader implements XmlHandler {
   constructor(
     private readonly file: string,
     private readonly maxEntries = Infinity,
+    private readonly limits = PART_LIMITS,
   ) {
-    this.#tokenizer = new Tokenizer(file, this, PART_LIMITS);
+    this.#tokenizer = new Tokenizer(file, this, limits);
   }
 
   /** 1-based line reached. */
@@ -123,16 +124,16 @@ export class MessageReader implements XmlHandler {
 
   #openHeader(name: string, namespace: string, attributes: ReadonlyMap<string, string>, line: number): void {
     if (this.#header !== undefined) throw this.#unusable(new RepeatedFieldError(this.#at("GrpHdr"), 2));
-    this.#reading = new TreeBuilder(this.#refuse, PART_LIMITS);
+    this.#reading = new TreeBuilder(this.#refuse, this.limits);
     this.#reading.open(name, namespace, attributes, line);
   }
 
   #openStatement(name: string, namespace: string, attributes: ReadonlyMap<string, string>, line: number): void {
     if (this.#header === undefined) throw this.#unusable(new MissingFieldError(this.#at("GrpHdr", "MsgId")));
-    const { file, maxEntries } = this;
+    const { file, maxEntries, limits } = this;
     const emit = (event: BankEvent): void => void this.#events.push(event);
     const origin = { index: ++this.#statements, ...this.#header };
-    const context = { file, maxEntries, refuse: this.#refuse, emit };
+    const context = { file, maxEntries, limits, refuse: this.#refuse, emit };
     this.#reading = new StatementReader(name, namespace, origin, context);
     this.#reading.open(name, namespace, attributes, line);
   }

@@ -2,7 +2,7 @@ import { readEntry } from "./entry.js";
 import { type Location, StructureError, XmlLimitError } from "./errors.js";
 import type { BankEvent } from "./events.js";
 import { Field } from "./field.js";
-import { PART_LIMITS } from "./limits.js";
+import type { XmlLimits } from "./limits.js";
 import { type Origin, readHead, readTail } from "./statement.js";
 import type { Refuse, XmlHandler } from "./tokens.js";
 import { TreeBuilder } from "./tree.js";
@@ -15,6 +15,7 @@ export interface StatementContext {
   readonly file: string;
   /** refuse a statement of more entries */
   readonly maxEntries: number;
+  readonly limits: XmlLimits;
   readonly refuse: Refuse;
   readonly emit: (event: BankEvent) => void;
 }
@@ -37,7 +38,7 @@ export class StatementReader implements XmlHandler {
     private readonly context: StatementContext,
   ) {
     this.#path = `${part}[${origin.index}]`;
-    this.#rest = new TreeBuilder(context.refuse, PART_LIMITS);
+    this.#rest = new TreeBuilder(context.refuse, context.limits);
   }
 
   /** Whether the statement's own element is closed. */
@@ -81,12 +82,12 @@ export class StatementReader implements XmlHandler {
   }
 
   #openEntry(name: string, namespace: string, attributes: ReadonlyMap<string, string>, line: number): void {
-    const { file, maxEntries, refuse } = this.context;
+    const { file, maxEntries, limits, refuse } = this.context;
     this.#giveHead();
+    this.#entry = new TreeBuilder(refuse, limits);
     if (++this.#entries > maxEntries) {
       throw new XmlLimitError(`more than ${maxEntries} entries in a statement`, { file, line, ...this.where() });
     }
-    this.#entry = new TreeBuilder(refuse, PART_LIMITS);
     this.#entry.open(name, namespace, attributes, line);
   }
 
@@ -111,7 +112,9 @@ export class StatementReader implements XmlHandler {
 
   #finish(): void {
     const { index } = this.origin;
-    const tail = readTail(this.#field(), this.#giveHead());
+    // Giving the head takes it out of what is left: a statement without entries has no tail.
+    const head = this.#giveHead();
+    const tail = readTail(this.#field(), head);
     this.context.emit({ is: "statement-end", index, entryCount: this.#entries, ...tail });
   }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { XmlDecoder } from "./encoding.js";
 import { FileTooLargeError } from "./errors.js";
 import type { BankEvent, StreamEvent } from "./events.js";
+import type { XmlLimits } from "./limits.js";
 import { MessageReader } from "./message.js";
 
 /** What to stream and under which name errors mention it. */
@@ -13,6 +14,8 @@ export interface StreamOptions {
   readonly maxBytes?: number;
   /** refuse statements of more entries; as many as the file can hold unless told otherwise */
   readonly maxEntries?: number;
+  /** what one entry may hold, where a bank's entries are larger than `PART_LIMITS` */
+  readonly limits?: XmlLimits;
 }
 
 /** Streams longer than this many bytes are refused: some ten million entries. */
@@ -30,9 +33,9 @@ const STEP = 64 * 1024;
  */
 export async function* streamBankFile(
   source: AsyncIterable<Uint8Array>,
-  { file, maxBytes = DEFAULT_MAX_STREAM_BYTES, maxEntries }: StreamOptions,
+  { file, maxBytes = DEFAULT_MAX_STREAM_BYTES, maxEntries, limits }: StreamOptions,
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const reader = new FileReader(file, maxEntries);
+  const reader = new FileReader(file, maxEntries, limits);
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of source) {
@@ -50,8 +53,8 @@ export class FileReader {
   readonly #message: MessageReader;
   readonly #decoder: XmlDecoder;
 
-  constructor(file: string, maxEntries?: number) {
-    this.#message = new MessageReader(file, maxEntries);
+  constructor(file: string, maxEntries?: number, limits?: XmlLimits) {
+    this.#message = new MessageReader(file, maxEntries, limits);
     this.#decoder = new XmlDecoder(file, () => this.#message.line);
   }
 

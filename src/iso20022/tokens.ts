@@ -37,6 +37,8 @@ export class Tokenizer {
   #carry = "";
   /** position in the text at which the last token ended */
   #ended = 0;
+  /** and the line */
+  #endedLine = 1;
   #depth = 0;
   /** An element whose end was seen but not yet compared with its start: the tokenizer compares after it tells. */
   #closing: string | undefined;
@@ -49,8 +51,7 @@ export class Tokenizer {
     // No more than these five: with more handlers V8 keeps the tokenizer's fields in a dictionary, and it reads three
     // times slower.
     const text = (characters: string): void => {
-      this.#ended = this.#parser.position;
-      this.#settle();
+      this.#begin();
       handler.text(characters);
     };
     this.#parser.on("text", text);
@@ -91,8 +92,7 @@ export class Tokenizer {
   }
 
   #open(tag: SaxesTagNS): void {
-    this.#ended = this.#parser.position;
-    this.#settle();
+    this.#begin();
     // The name by which a careless reader reaches JavaScript's prototypes; no message has it.
     if (tag.local === "__proto__") this.#fail("an element named __proto__");
     if (++this.#depth > this.limits.depth) this.#fail(`elements nested more than ${this.limits.depth} deep`);
@@ -102,9 +102,15 @@ export class Tokenizer {
   }
 
   #close(name: string): void {
-    this.#ended = this.#parser.position;
-    this.#settle();
+    this.#begin();
     this.#closing = name;
+  }
+
+  /** A token ended: what it told before it holds, and the next begins. */
+  #begin(): void {
+    this.#ended = this.#parser.position;
+    this.#endedLine = this.#parser.line;
+    this.#settle();
   }
 
   #settle(): void {
@@ -128,7 +134,9 @@ export class Tokenizer {
     const problem = message.startsWith("unexpected close tag")
       ? `${this.#closing ?? "an element"} is closed by the tag of another element`
       : message.replace(/\.$/, "");
-    throw new MalformedXmlError(problem, this.#at());
+    // An ampersand is read up to the next semicolon, wherever that is: what is wrong is in the text begun before.
+    const at = this.#at();
+    throw new MalformedXmlError(problem, message.includes("entity") ? { ...at, line: this.#endedLine } : at);
   }
 }
 

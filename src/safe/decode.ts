@@ -1,4 +1,4 @@
-import { type FunctionFragment, getAddress, type Interface, type Result } from "ethers";
+import { dataLength, type FunctionFragment, getAddress, type Interface, type Result } from "ethers";
 
 import { CLEARING_FUNCTIONS, FUNCTION_ROLES, type RoleName } from "../bank/roles.js";
 import { alarmsOf } from "./alarms.js";
@@ -16,6 +16,8 @@ export interface DecodedCall {
   readonly signature: string;
   readonly fragment: FunctionFragment | undefined;
   readonly args: Result | undefined;
+  /** the arguments encode to these very bytes: nothing stands behind or between them */
+  readonly exact: boolean;
   /** what the function does, a sentence; undefined where it is unknown */
   readonly does: string | undefined;
   /** who may call it */
@@ -34,25 +36,31 @@ export function decodeCall(suite: Suite, to: string, data: string): DecodedCall 
   const target = contract?.name ?? "UNKNOWN CONTRACT";
   const selector = data.slice(0, 10);
   const found = contract === undefined ? undefined : findFunction(contract.abis, data);
-  const at = { to: getAddress(to), data, target };
+  const at = { to: getAddress(to), data, target, exact: true };
   if (contract === undefined || found === undefined) {
     const none = data === "0x" ? "NO FUNCTION (no data)" : `UNKNOWN FUNCTION ${selector}`;
     const alarm = `${none} OF ${target}: WHAT IT DOES CANNOT BE SAID. DO NOT SIGN IT UNREAD.`;
     const empty = { fragment: undefined, args: undefined, does: undefined, role: undefined, words: [], inner: [] };
     return { ...at, ...empty, signature: none, alarms: [alarm.toUpperCase()] };
   }
-  const { fragment, args, exact } = found;
+  const { fragment, args, tail } = found;
   const alarms = alarmsOf(suite, contract.kind, fragment.name, args);
+  const claims = contract.kind === "DepositToken" && fragment.name === "attest" && dataLength(tail ?? "0x") === 32;
+  const words = argumentWords(suite, to, fragment, args);
   return {
     ...at,
+    exact: tail === "0x",
     signature: fragment.format("sighash"),
     fragment,
     args,
     does: doesOf(contract.kind, fragment.name),
     role: roleOf(contract.kind, fragment.name),
-    words: argumentWords(suite, to, fragment, args),
+    words: claims ? [...words, ["claims", `${tail} (root of holders' claims, behind the arguments)`]] : words,
     inner: innerCalls(suite, to, contract.kind, fragment.name, args),
-    alarms: exact ? alarms : [...alarms, "THE DATA IS NOT WHAT THESE ARGUMENTS ENCODE TO: BYTES ARE HIDDEN IN IT."],
+    alarms:
+      tail === "0x" || claims
+        ? alarms
+        : [...alarms, "THE DATA IS NOT WHAT THESE ARGUMENTS ENCODE TO: BYTES ARE HIDDEN IN IT."],
   };
 }
 
@@ -68,8 +76,8 @@ function roleOf(kind: string, method: string): RoleName | undefined {
 interface Found {
   readonly fragment: FunctionFragment;
   readonly args: Result;
-  /** encoding the arguments again gives the same bytes */
-  readonly exact: boolean;
+  /** what stands behind the arguments, "0x" for nothing; undefined where they encode to other bytes altogether */
+  readonly tail: string | undefined;
 }
 
 function findFunction(abis: readonly Interface[], data: string): Found | undefined {
@@ -79,7 +87,8 @@ function findFunction(abis: readonly Interface[], data: string): Found | undefin
     try {
       const args = abi.decodeFunctionData(fragment, data);
       const again = abi.encodeFunctionData(fragment, args);
-      return { fragment, args, exact: again === data.toLowerCase() };
+      const tail = data.toLowerCase().startsWith(again) ? `0x${data.slice(again.length)}` : undefined;
+      return { fragment, args, tail };
     } catch {
       // A known selector over bytes that are none of its arguments is as good as unknown.
     }

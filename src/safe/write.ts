@@ -53,8 +53,9 @@ export function writeBatch(
 }
 
 function transactionOf(suite: Suite, { to, data }: Pick<Call, "to" | "data">): BatchTransaction {
-  const { fragment, args } = decodeCall(suite, to, data);
+  const { fragment, args, exact } = decodeCall(suite, to, data);
+  // The builder would encode words again, and lose what stands behind the arguments.
   const decoded =
-    fragment === undefined ? { contractMethod: null, contractInputsValues: null } : methodOf(fragment, args!);
+    fragment === undefined || !exact ? { contractMethod: null, contractInputsValues: null } : methodOf(fragment, args!);
   return { to: getAddress(to), value: "0", data, ...decoded };
 }

@@ -71,13 +71,17 @@ export function transactionOf(file: BatchFile): SafeTransaction {
   return safeTransaction(calls, BigInt(file.meta.safeNonce!), "1.4.1");
 }
 
-/** Two owners sign the hash, anybody sends it; fails when the Safe refuses or the call inside fails. */
-export async function executeSafe(safe: BaseContract, sent: SafeTransaction, hash: string): Promise<void> {
+/** The arguments of `execTransaction` with which anybody may send what two owners have signed. */
+export function signedByOwners({ to, value, data, operation }: SafeTransaction, hash: string) {
   const signers = OWNERS.slice(0, 2).map(({ privateKey }) => new Wallet(privateKey));
   signers.sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1));
   const signatures = concat(signers.map(({ signingKey }) => signingKey.sign(hash).serialized));
-  const execute = safe.getFunction("execTransaction");
-  await (await execute(sent.to, sent.value, sent.data, sent.operation, ...NO_REFUND, signatures)).wait();
+  return [to, value, data, operation, ...NO_REFUND, signatures] as const;
+}
+
+/** Two owners sign the hash, anybody sends it; fails when the Safe refuses or the call inside fails. */
+export async function executeSafe(safe: BaseContract, sent: SafeTransaction, hash: string): Promise<void> {
+  await (await safe.getFunction("execTransaction")(...signedByOwners(sent, hash))).wait();
 }
 
 /** The stage of tasks with a Safe on it that is the policy admin, and must wait two days. */

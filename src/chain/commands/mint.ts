@@ -15,6 +15,7 @@ import {
   signMintBatch,
   signMintOrder,
 } from "../issue.js";
+import { requireBytes } from "../checks.js";
 import type { MintItem } from "../typedData.js";
 import { checkedAddress, type Context, type Outcome, type Person, positive } from "./context.js";
 import { InputError } from "./exitCodes.js";
@@ -138,8 +139,11 @@ export async function attest(context: Context): Promise<Outcome> {
     throw new InputError("--as-of", `${JSON.stringify(text)} is no time`, "Write it as 2026-11-30T17:00:00Z.");
   });
   const total = (option: string): bigint | undefined => context.readIf(option, (text) => parseAmount(text, currency));
-  const attestation = { currency, figure, asOf, burned: total("burned"), received: total("received") };
-  const does = `Attests deposits of ${context.money(figure, currency)}.`;
+  const claims = context.readIf("claims", (text) => requireBytes(text, 32, "The root of claims"));
+  const committed = claims === undefined ? {} : { claims };
+  const attestation = { currency, figure, asOf, burned: total("burned"), received: total("received"), ...committed };
+  const commits = claims === undefined ? "" : ` and commits to the claims ${claims}`;
+  const does = `Attests deposits of ${context.money(figure, currency)}${commits}.`;
   return perform(context, {
     does,
     sender: await personOf(context, "ATTESTOR"),

@@ -62,6 +62,7 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   receivable: async () => (await import("./deals/receivable.js")).receivable,
   fx: async () => (await import("./deals/fx.js")).fx,
   netting: async () => (await import("./deals/netting.js")).netting,
+  claims: async () => (await import("./claims.js")).claims,
   supply: async () => (await import("./read.js")).supply,
   "verify-code": async () => (await import("./verifyCode.js")).verifyCode,
   transactions: async () => (await import("./transactions.js")).transactions,

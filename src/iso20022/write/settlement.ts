@@ -2,7 +2,7 @@ import { controlSum } from "./layout/amounts.js";
 import type { Content } from "./layout/content.js";
 import { date, dateTime } from "./layout/dates.js";
 import { group } from "./layout/groups.js";
-import type { Place } from "./layout/place.js";
+import { type Place, show } from "./layout/place.js";
 import type { Json } from "./layout/slots.js";
 import { oneOfCodes, reference } from "./layout/texts.js";
 import type { Money } from "../field.js";
@@ -30,21 +30,24 @@ const settlement = (methods: readonly Method[]): Content<Settlement> =>
     fitsMethod,
   );
 
+const REIMBURSEMENT = ["instructingReimbursementAgent", "instructedReimbursementAgent"];
+
+/** Which fields go with a way of settling. */
+const BELONGS: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ["INDA", ["account"]],
+  ["INGA", ["account"]],
+  ["CLRG", ["clearingSystem"]],
+  ["COVE", REIMBURSEMENT],
+]);
+
 /** The rules of the message definition: which way of settling needs what, and excludes what. */
 function fitsMethod(record: Json, at: Place): void {
   const { method } = record;
-  const reimbursement = ["instructingReimbursementAgent", "instructedReimbursementAgent"];
-  const belongs: Readonly<Record<string, readonly string[]>> = {
-    INDA: ["account"],
-    INGA: ["account"],
-    CLRG: ["clearingSystem"],
-    COVE: reimbursement,
-  };
-  const own = belongs[String(method)];
+  const own = BELONGS.get(method);
   if (own === undefined) return;
-  for (const key of ["account", "clearingSystem", ...reimbursement]) {
+  for (const key of ["account", "clearingSystem", ...REIMBURSEMENT]) {
     if (record[key] === undefined || own.includes(key)) continue;
-    at.field(key).report("settlement", record[key], `does not go with ${String(method)}`, "Take it out.");
+    at.field(key).report("settlement", record[key], `does not go with ${show(method)}`, "Take it out.");
   }
   const needed = method === "CLRG" || method === "COVE";
   if (needed && own.every((key) => record[key] === undefined)) {

@@ -1,8 +1,8 @@
 import type { Money } from "../field.js";
-import { controlSum, digitsOf } from "./layout/amounts.js";
+import { controlSum, digitsOf, isCurrency } from "./layout/amounts.js";
 import type { Place } from "./layout/place.js";
 import type { Json } from "./layout/slots.js";
-import { MAX_AMOUNT_DIGITS, MINOR_UNITS } from "../../money/index.js";
+import { MAX_AMOUNT_DIGITS } from "../../money/index.js";
 
 /*
  * Rules between the transfers of a file. They look at records that may still be wrong, so they take what is readable
@@ -12,13 +12,14 @@ import { MAX_AMOUNT_DIGITS, MINOR_UNITS } from "../../money/index.js";
 const records = (value: unknown): readonly Json[] =>
   Array.isArray(value) ? value.filter((item): item is Json => typeof item === "object" && item !== null) : [];
 
-const isMoney = (record: Json): boolean =>
-  typeof record["amount"] === "bigint" && MINOR_UNITS.has(String(record["currency"]));
+/** An amount too large by itself has its own problem. */
+const isMoney = ({ amount, currency }: Json): boolean =>
+  typeof amount === "bigint" && amount.toString().length <= MAX_AMOUNT_DIGITS && isCurrency(currency);
 
 /** One currency, so that a total is an amount of money. */
 export function oneCurrency(record: Json, at: Place): void {
   const currencies = new Set(records(record["transfers"]).map((transfer) => transfer["currency"]));
-  const known = [...currencies].filter((currency) => MINOR_UNITS.has(String(currency)));
+  const known = [...currencies].filter(isCurrency);
   if (known.length > 1) {
     const fix = "Put the transfers of each currency into their own batch or file.";
     at.field("transfers").report("mixed-currencies", known.join(", "), "are several currencies", fix);

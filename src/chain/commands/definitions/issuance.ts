@@ -23,6 +23,7 @@ export const ISSUANCE = {
       asOf: { description: "Time of the books, ISO 8601 with zone (default: now on chain)" },
       burned: { description: "Running total of burns that the figure reflects (default: all)" },
       received: { description: "Running total of interbank credits that the figure reflects (default: all)" },
+      claims: { description: "Root of holders' claims that it commits to, as `claims build` prints it" },
     },
   },
   interest: {

@@ -26,4 +26,18 @@ export const READING = {
     sends: false,
     options: { currency: CURRENCY, block: { description: "Block number (default: the latest)" } },
   },
+  claims: {
+    description: "Builds the tree of holders' claims at a block, proves one holder's in it, checks a proof",
+    steps: ["build", "prove", "check"],
+    sends: false,
+    options: {
+      currency: { description: "build: ISO 4217 code of the token, such as USD" },
+      block: { description: "build: number of a final block (default: the latest)" },
+      wallet: { description: "prove: the holder's wallet" },
+      file: { description: "prove: the claims that `build` wrote; check: the proof that `prove` wrote" },
+      out: { description: "build, prove: the new file (.json); claims are the bank's alone, a proof its holder's" },
+      offline: { description: "check: the arithmetic only; with --chain, without any node", flag: true },
+      chain: { description: "check --offline: chain id of the bank's deployment, so that no node is asked" },
+    },
+  },
 } as const satisfies Record<string, CommandDefinition>;

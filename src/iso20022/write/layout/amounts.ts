@@ -17,8 +17,11 @@ export function writeMoney(amount: unknown, currency: unknown, at: Place, least 
   return { attributes: { Ccy: currency as string }, content: formatAmount(amount as bigint, currency as string) };
 }
 
+/** A current ISO 4217 currency that has minor units. */
+export const isCurrency = (value: unknown): value is string => typeof value === "string" && MINOR_UNITS.has(value);
+
 function checkCurrency(currency: unknown, at: Place): boolean {
-  if (typeof currency === "string" && MINOR_UNITS.has(currency)) return true;
+  if (isCurrency(currency)) return true;
   const fix = "Give the three capital letters of a current ISO 4217 currency, such as EUR.";
   at.report(currency === undefined ? "missing" : "currency", currency, missingOr(currency, "is not a currency"), fix);
   return false;

@@ -71,7 +71,8 @@ export function group<T>(build: (fields: Fields<T>) => readonly Slot[], rule?: R
   return {
     write(value, at) {
       const content = writeSlots(value, parts, at);
-      if (content !== undefined) rule?.(value as Json, at);
+      // Of an empty record it is enough to say that it is empty.
+      if (content !== undefined && content.length > 0) rule?.(value as Json, at);
       return content && { content };
     },
     read(field) {

@@ -1,7 +1,7 @@
 import { hasValidIbanCheck, normaliseAccount } from "../../../bank/accounts.js";
 import { isCountry } from "../../../bank/countries.js";
 import { hasValidLeiCheck, looksLikeBic } from "../../../bank/identifiers.js";
-import { MINOR_UNITS } from "../../../money/index.js";
+import { isCurrency } from "./amounts.js";
 import { type Content, leaf } from "./content.js";
 import type { MessageProblemCode } from "./problems.js";
 
@@ -73,7 +73,7 @@ export const country = identifier(
 
 export const currency = identifier(
   "currency",
-  (text) => MINOR_UNITS.has(text),
+  isCurrency,
   "is not a current ISO 4217 currency with minor units",
   "Give its three capital letters, such as EUR.",
 );

@@ -70,8 +70,8 @@ export class Place {
   }
 }
 
-/** Never throws: what cannot be shown is named by its type. */
-function show(value: unknown): string {
+/** A value as text, cut at 80 characters. Never throws: what cannot be shown is named by its type. */
+export function show(value: unknown): string {
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "a record";
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
   return String(value).slice(0, 80);

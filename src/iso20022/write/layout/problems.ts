@@ -42,7 +42,11 @@ export interface MessageProblem {
   readonly fix: string;
 }
 
-/** A message with problems: all of them, so that one correction round is enough. Nothing was written. */
+/**
+ * A message with problems: all of them, so that one correction round is enough. Nothing was written.
+ * The sentence quotes what was found, which may be a name or an account: a log without personal data takes `code`,
+ * `record` and `path` of each problem.
+ */
 export class InvalidMessageError extends Error {
   constructor(
     /** as in "pain.001.001.10" */

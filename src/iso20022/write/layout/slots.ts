@@ -75,7 +75,8 @@ export const list = (key: string, tag: string, content: Content<unknown>, option
     const place = at.field(key);
     if (items === undefined && options.optional === true) return [];
     if (!isFilledList(items, place, options.max)) return [];
-    return items.flatMap((item, i) => {
+    // A hole in a list is an item that is missing, not one that is not there.
+    return Array.from(items).flatMap((item, i) => {
       const written = content.write(item, options.records === true ? place.item(i).nextRecord() : place.item(i));
       return written === undefined ? [] : [{ tag, ...written }];
     });

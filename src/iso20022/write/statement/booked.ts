@@ -39,6 +39,9 @@ export const entries: WriteSlot = {
       return [];
     }
     const context = { currency: record["currency"], chainId: record["chainId"] };
-    return items.map((item, i) => ({ tag: "Ntry", content: entryNodes(item, context, place.item(i).nextRecord()) }));
+    return Array.from(items as unknown[]).map((item, i) => ({
+      tag: "Ntry",
+      content: entryNodes(item, context, place.item(i).nextRecord()),
+    }));
   },
 };

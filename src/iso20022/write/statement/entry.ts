@@ -1,9 +1,9 @@
-import { formatAmount, MINOR_UNITS } from "../../../money/index.js";
-import { checkAmount, writeMoney } from "../layout/amounts.js";
+import { formatAmount } from "../../../money/index.js";
+import { checkAmount, isCurrency, writeMoney } from "../layout/amounts.js";
 import { dateTime } from "../layout/dates.js";
 import { writeSlots } from "../layout/groups.js";
 import { uetr } from "../layout/identifiers.js";
-import type { Place } from "../layout/place.js";
+import { type Place, show } from "../layout/place.js";
 import type { XmlNode } from "../layout/render.js";
 import { type Json, optional, required, type WriteSlot } from "../layout/slots.js";
 import { oneOfCodes, reference, text } from "../layout/texts.js";
@@ -37,7 +37,7 @@ const slotsOf = (context: EntryContext): readonly WriteSlot[] => [
 ];
 
 function amount(record: Json, { currency }: EntryContext, at: Place): readonly XmlNode[] {
-  const known = typeof currency === "string" && MINOR_UNITS.has(currency);
+  const known = isCurrency(currency);
   // A wrong currency is the statement's problem, and said once.
   if (!known) checkAmount(record["amount"], at.field("amount"), 1n);
   const written = known ? writeMoney(record["amount"], currency, at) : undefined;
@@ -55,7 +55,7 @@ function servicerReference(record: Json, at: Place): readonly XmlNode[] {
   if (!isLogReference(record["reference"], place)) return [];
   const written = logReference(record["reference"]);
   // One log may move a holder's money in a circle: once out, once in.
-  place.once("reference", `${written} ${String(record["creditDebit"])}`);
+  place.once("reference", `${written} ${show(record["creditDebit"])}`);
   return [{ tag: "AcctSvcrRef", content: written }];
 }
 

@@ -25,6 +25,10 @@ function checkTimes(record: Json, items: readonly Json[], at: Place): void {
   const from = moment(record["from"]);
   const to = moment(record["to"]);
   if (from > to) at.field("to").report("period", record["to"], "is before from", "Give the end of the period.");
+  if (moment(record["createdAt"]) < to) {
+    const fix = "Write it when the period is over, or end the period earlier.";
+    at.field("createdAt").report("period", record["createdAt"], "is before the end of the period", fix);
+  }
   let last = -Infinity;
   items.forEach(({ bookingTime }, i) => {
     const booked = moment(bookingTime);

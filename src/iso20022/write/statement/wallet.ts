@@ -1,5 +1,5 @@
 import { getAddress, getIcapAddress, isHexString } from "ethers";
-import type { Place } from "../layout/place.js";
+import { type Place, show } from "../layout/place.js";
 import type { XmlNode } from "../layout/render.js";
 import type { LogReference } from "./types.js";
 
@@ -17,7 +17,7 @@ import type { LogReference } from "./types.js";
  */
 
 /** `Othr/Id` of a wallet, at most 33 characters. @throws TypeError for what is no address */
-export const walletAccountId = (wallet: string): string => getIcapAddress(getAddress(wallet)).slice("XE".length);
+export const walletAccountId = (wallet: string): string => getIcapAddress(wallet).slice("XE".length);
 
 /** The wallet of an `Othr/Id`. @throws TypeError when its form or its check digits are wrong */
 export function walletOfAccountId(id: string): string {
@@ -48,11 +48,12 @@ export function isLogReference(value: unknown, at: Place): value is LogReference
   return isHash && isIndex;
 }
 
-function isAddress(value: unknown): value is string {
+/** The address with its checksum; undefined for what is none. */
+function addressOf(value: unknown): string | undefined {
   try {
-    return typeof value === "string" && /^0x/.test(value) && getAddress(value) !== "";
+    return typeof value === "string" && value.startsWith("0x") ? getAddress(value) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -63,21 +64,22 @@ export function walletNodes(
   at: Place,
   between: readonly XmlNode[] = [],
 ): readonly XmlNode[] | undefined {
-  if (!isAddress(wallet)) {
+  const address = addressOf(wallet);
+  if (address === undefined) {
     const fix = "Give 0x and 40 hexadecimal digits, in one case or with the right checksum (ERC-55).";
     if (wallet === undefined) at.report("missing", undefined, "is missing", fix);
     else at.report("wallet", wallet, "is no address", fix);
     return undefined;
   }
-  const chain = `eip155:${String(chainId)}`;
+  const chain = `eip155:${show(chainId)}`;
   const other: readonly XmlNode[] = [
-    { tag: "Id", content: walletAccountId(wallet) },
+    { tag: "Id", content: walletAccountId(address) },
     { tag: "SchmeNm", content: [{ tag: "Prtry", content: "ICAP" }] },
     { tag: "Issr", content: chain },
   ];
   const proxy: readonly XmlNode[] = [
     { tag: "Tp", content: [{ tag: "Prtry", content: "CAIP-10" }] },
-    { tag: "Id", content: `${chain}:${getAddress(wallet)}` },
+    { tag: "Id", content: `${chain}:${address}` },
   ];
   return [{ tag: "Id", content: [{ tag: "Othr", content: other }] }, ...between, { tag: "Prxy", content: proxy }];
 }
