@@ -51,8 +51,9 @@ export async function readEvidence(db: Db, batch: number): Promise<Evidence[]> {
       (select coalesce(sum(amount), 0) from deposit
         where entry_id = d.entry_id and state in ('ready', 'batched', 'minted', 'final')) as "ofEntry",
       (select min(other.id) from deposit other
-        where other.id <> d.id and other.state in ('ready', 'batched', 'minted', 'final')
-          and (other.key = d.entry_key or (other.entry_key = d.key and other.key <> other.entry_key))) as twin
+        join deposit_alias whole on whole.alias = other.entry_key and whole.deposit_id in (d.id, other.id)
+        where other.entry_key = d.entry_key and other.id <> d.id
+          and other.state in ('ready', 'batched', 'minted', 'final')) as twin
     from deposit d
     join entry e on e.id = d.entry_id
     join statement s on s.id = e.statement_id

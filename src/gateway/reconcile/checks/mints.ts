@@ -108,8 +108,9 @@ export async function checkDuplicates(look: Look): Promise<void> {
     "DUPLICATE_REF",
     sql`
     select 'deposit:' || w.id, w.amount, 'accepted whole, and deposit:' || min(p.id) || ' is a part of it', w.created_at
-    from deposit p join deposit w on w.key = p.entry_key and w.id <> p.id
-    where p.currency = ${currency} and p.entry_key <> p.key and p.state in ${IN_CONTROL} and w.state in ${IN_CONTROL}
+    from deposit p join deposit w on w.entry_key = p.entry_key and w.id <> p.id
+    join deposit_alias a on a.alias = w.entry_key and a.deposit_id = w.id
+    where p.currency = ${currency} and p.state in ${IN_CONTROL} and w.state in ${IN_CONTROL}
     group by w.id`,
   );
   await add(
@@ -119,7 +120,7 @@ export async function checkDuplicates(look: Look): Promise<void> {
     select 'deposit:' || max(d.id), d.amount, 'has a strong reference of deposit:' || min(o.id), max(d.created_at)
     from deposit_alias a
     join deposit o on o.id = a.deposit_id and o.state in ${IN_CONTROL}
-    join deposit d on d.key = a.alias and d.id <> o.id and d.state in ${IN_CONTROL}
+    join deposit d on substr(encode(sha256(convert_to(d.key, 'UTF8')), 'hex'), 1, 32)::uuid = a.alias and d.id <> o.id and d.state in ${IN_CONTROL}
     where d.currency = ${currency} group by d.id`,
   );
 }
