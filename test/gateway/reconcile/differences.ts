@@ -128,6 +128,7 @@ describe("Reconciliation: classes of differences", () => {
       .values({
         ...row,
         id: sealed,
+        approval: null,
         hold: "{}",
         state: "filed",
         uetr: "u",
@@ -169,7 +170,7 @@ describe("Reconciliation: classes of differences", () => {
     const row = await books.store.selectFrom("redemption").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
     await books.store
       .insertInto("redemption")
-      .values({ ...row, id: other, hold: "{}", uetr: "u", end_to_end_id: "e" })
+      .values({ ...row, id: other, hold: "{}", approval: null, uetr: "u", end_to_end_id: "e" })
       .execute();
     await book(books, "payout", -100_00n, `redemption:${other}`);
     expect(named(await look(books))).to.deep.equal([`ORPHAN_BURN redemption:${other}`]);
