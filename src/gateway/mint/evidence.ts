@@ -104,13 +104,14 @@ function ownProblems(gateway: Gateway, batch: BatchRow, deposit: Evidence): Prob
     ...say(deposit.twin !== null, `is counted by deposit ${String(deposit.twin)}, too`),
     ...say(deposit.returnOf !== null, "is a returned payment, which the redemption desk mints"),
     ...say(
-      customerData === null || deposit.payee === null || walletOf(customerData) !== deposit.payee,
-      "does not go to its customer's first wallet",
+      deposit.payee === null || !walletsOf(customerData).includes(deposit.payee),
+      "does not go to a wallet of its customer",
     ),
   ];
 }
 
-const walletOf = (customer: Customer): string => getAddress(customer.wallets[0].address);
+const walletsOf = (customer: Customer | null): string[] =>
+  (customer?.wallets ?? []).map(({ address }) => getAddress(address));
 
 async function chainProblems(
   gateway: Gateway,
@@ -139,9 +140,10 @@ async function chainProblems(
 
 /** Why a person has to approve it, and not the approver's policy; undefined where the policy may. */
 export function needsPerson({ settings }: Gateway, evidence: readonly Evidence[]): string | undefined {
-  for (const { id, amount, currency, reversal } of evidence) {
+  for (const { id, amount, currency, reversal, payee, customerData } of evidence) {
     const limit = settings.minting.policyUpTo[currency];
     if (limit === undefined || amount > limit) return `deposit ${id} is above what the policy may approve`;
+    if (payee !== walletsOf(customerData)[0]) return `deposit ${id} goes to another than its customer's first wallet`;
     if (reversal !== false) return `deposit ${id} is of an entry marked as a reversal`;
   }
   return undefined;
