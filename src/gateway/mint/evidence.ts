@@ -40,6 +40,10 @@ export interface Evidence {
   readonly twin: number | null;
 }
 
+/** `nameDigest` of a deposit's key: where it is the entry's, the deposit is the whole entry. */
+const digest = (table: string) =>
+  sql`substring(encode(sha256(convert_to(${sql.ref(`${table}.key`)}, 'UTF8')), 'hex') for 32)::uuid`;
+
 /** Reads a batch's deposits in its order, each with its entry, its customer and its control entries. */
 export async function readEvidence(db: Db, batch: number): Promise<Evidence[]> {
   const { rows } = await sql<Evidence>`
@@ -52,7 +56,7 @@ export async function readEvidence(db: Db, batch: number): Promise<Evidence[]> {
         where entry_id = d.entry_id and state in ('ready', 'batched', 'minted', 'final')) as "ofEntry",
       (select min(other.id) from deposit other
         where other.id <> d.id and other.state in ('ready', 'batched', 'minted', 'final')
-          and (other.key = d.entry_key or (other.entry_key = d.key and other.key <> other.entry_key))) as twin
+          and other.entry_key = d.entry_key and d.entry_key in (${digest("d")}, ${digest("other")})) as twin
     from deposit d
     join entry e on e.id = d.entry_id
     join statement s on s.id = e.statement_id
