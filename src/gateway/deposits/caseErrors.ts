@@ -10,6 +10,12 @@ export const caseErrors = {
   samePerson: (id: number, person: string) =>
     refusal("SamePerson", `${person} proposed the decision of case ${id}.`, "Another person confirms it."),
   notProposed: (id: number) => refusal("NothingProposed", `Nobody proposed anything for case ${id}.`, "Propose first."),
+  redemption: (id: number, redemption: string) =>
+    refusal(
+      "RedemptionCase",
+      `Case ${id} is of redemption ${redemption}.`,
+      "Release it: gateway release --redemption.",
+    ),
   noDeposit: (id: number) =>
     refusal(
       "NothingToMint",

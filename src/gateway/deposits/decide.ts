@@ -19,6 +19,7 @@ export type Decision =
 interface OpenCase {
   readonly id: number;
   readonly deposit_id: number | null;
+  readonly redemption: string | null;
   readonly proposed_by: string | null;
   readonly proposal: Decision | null;
 }
@@ -26,13 +27,13 @@ interface OpenCase {
 /**
  * Says what should become of a case; a later proposal replaces an earlier one. Nothing moves until another person confirms.
  * @param person who is authenticated: the caller sees to that
- * @throws VostroError UnknownCase, CaseClosed, NothingToMint, DepositNotInSuspense, ReturnedPayout, EntryAlreadyMinted,
+ * @throws VostroError UnknownCase, CaseClosed, RedemptionCase, NothingToMint, DepositNotInSuspense, ReturnedPayout, EntryAlreadyMinted,
  *   UnknownCustomer, KycExpired, NoReason, NoPerson
  */
 export async function proposeDecision(gateway: Gateway, person: string, id: number, decision: Decision): Promise<void> {
   if (person.trim() === "") throw caseErrors.noPerson();
   await gateway.store.transaction().execute(async (trx) => {
-    await lockCase(trx, id);
+    const open = await lockCase(trx, id);
     const subject = `suspense:${id}`;
     if (decision.do === "take") {
       if (decision.owner.trim() === "") throw caseErrors.noPerson();
@@ -40,6 +41,8 @@ export async function proposeDecision(gateway: Gateway, person: string, id: numb
       await record(trx, { actor: person, act: "case-taken", subject, data: { owner: decision.owner } });
       return;
     }
+    // The redemption itself has to move; closing its case alone would lift the guard that the case is.
+    if (open.redemption !== null) throw caseErrors.redemption(id, open.redemption);
     if (decision.do === "mint") await mintable(trx, await lockCase(trx, id), decision.customer);
     else if (decision.reason.trim() === "") throw caseErrors.noReason(id);
     await trx
@@ -90,7 +93,7 @@ export async function confirmDecision(gateway: Gateway, person: string, id: numb
 async function lockCase(trx: Trx, id: number): Promise<OpenCase> {
   const found = await trx
     .selectFrom("suspense")
-    .select(["id", "deposit_id", "proposed_by", "proposal", "closed_at", "closed_by"])
+    .select(["id", "deposit_id", "redemption", "proposed_by", "proposal", "closed_at", "closed_by"])
     .where("id", "=", id)
     .forUpdate()
     .executeTakeFirst();

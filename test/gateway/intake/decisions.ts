@@ -48,6 +48,15 @@ describe("a case in suspense", () => {
     expect(await controlAccount(gateway)).to.deep.equal({});
   });
 
+  it("of a redemption is left to what moves the redemption", async () => {
+    const redemption = `0x${"0a".repeat(32)}`;
+    const row = { redemption, reason: "paid-without-seal", message: "the core paid it", owner: "payment-operations" };
+    const { id } = await gateway.store.insertInto("suspense").values(row).returning("id").executeTakeFirstOrThrow();
+    const dismissal = { do: "dismiss", reason: "looked at" } as const;
+    expect(await refusal(proposeDecision(gateway, "ann", id, dismissal))).to.equal("RedemptionCase");
+    await proposeDecision(gateway, "ann", id, { do: "take", owner: "treasury" });
+  });
+
   it("is minted to the customer that two people say, once", async () => {
     await bring(gateway, file(paid("R", "Nobody")));
     await proposeDecision(gateway, "ann", 1, { do: "mint", customer: "B" });

@@ -71,8 +71,12 @@ describe("Approving batches", () => {
     };
   const tampered: readonly (readonly [string, () => Promise<void>, string])[] = [
     ["another amount", change("deposit", { amount: 11n }, "id"), "control account"],
-    ["another payee", change("deposit", { payee: "0x71bE63f3384f5fb98995898A86B02Fb2426c5788" }, "id"), "first wallet"],
-    ["another customer", change("deposit", { customer: "C-1002" }, "id"), "first wallet"],
+    [
+      "another payee",
+      change("deposit", { payee: "0x71bE63f3384f5fb98995898A86B02Fb2426c5788" }, "id"),
+      "wallet of its customer",
+    ],
+    ["another customer", change("deposit", { customer: "C-1002" }, "id"), "wallet of its customer"],
     ["another reference", change("deposit", { reference: `0x${"12".repeat(32)}` }, "id"), "its key does not give"],
     ["an entry that is only pending", change("entry", { status: "PDNG" }, "entry"), "no booked credit"],
     ["a debit", change("entry", { credit_debit: "DBIT" }, "entry"), "no booked credit"],
