@@ -1,5 +1,6 @@
 import { type BaseContract, type EventFragment, type Interface, type Log, Result } from "ethers";
 
+import { wordsOf } from "./eventWords.js";
 import { decodeRevert, type ErrorContext, type VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
 
@@ -40,9 +41,9 @@ export function decodeLogs(bank: Bank, logs: readonly Log[]): ChainEvent[] {
     const contract = known.get(key(log.address));
     const event = contract === undefined ? undefined : eventsOf(contract.abi).get(log.topics[0] ?? "");
     if (contract === undefined || event === undefined) return [];
-    const args = contract.abi.decodeEventLog(event, log.data, log.topics);
+    const args = wordsOf(event, log) ?? plain(contract.abi.decodeEventLog(event, log.data, log.topics));
     const { address, blockNumber, index: logIndex } = log;
-    return [{ contract: contract.name, address, name: event.name, args: plain(args), blockNumber, logIndex }];
+    return [{ contract: contract.name, address, name: event.name, args, blockNumber, logIndex }];
   });
 }
 

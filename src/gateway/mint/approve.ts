@@ -34,9 +34,8 @@ export async function approveBatches(gateway: Gateway): Promise<number> {
   const batches = await claim(gateway);
   if (batches.length === 0) return 0;
   await requireSecondPerson(gateway, approver);
-  let moved = 0;
-  for (const batch of batches) moved += await decide(gateway, approver, batch);
-  return moved;
+  const moved = await Promise.all(batches.map((batch) => decide(gateway, approver, batch)));
+  return moved.reduce((sum, one) => sum + one, 0);
 }
 
 /**

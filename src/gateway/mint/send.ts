@@ -37,16 +37,14 @@ async function queueIn(gateway: Gateway, currency: string, issuers: readonly str
   if (approved.length === 0 || (await isHalted(store, currency))) return 0;
   const state = await readMintState(gateway, currency, issuers);
   if (!state.running) return 0;
+  const due = approved.filter(({ expiry }) => expiry - MARGIN > state.time);
+  const calls = await Promise.all(due.map((batch) => callOfBatch(gateway, batch)));
   let moved = 0;
-  for (const batch of approved) {
-    if (batch.expiry - MARGIN <= state.time) continue;
-    moved += await queue(gateway, batch, state);
-  }
+  for (const [i, batch] of due.entries()) moved += await queue(gateway, batch, calls[i], state);
   return moved;
 }
 
-async function queue(gateway: Gateway, batch: BatchRow, state: MintState): Promise<number> {
-  const call = await callOfBatch(gateway, batch);
+async function queue(gateway: Gateway, batch: BatchRow, call: Call | undefined, state: MintState): Promise<number> {
   if (call === undefined) return changed(gateway, batch);
   return gateway.store.transaction().execute(async (trx) => {
     const locked = await trx

@@ -4,7 +4,7 @@ import { replacementFees } from "../../chain/outbox/fees.js";
 import { providerOf } from "../../chain/send.js";
 import { record } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
-import { keepAttempt } from "./sign.js";
+import { keepAttempts } from "./sign.js";
 
 /**
  * Offers more for the first transaction of a lane that waits too long: the same content with the same nonce, so that one of
@@ -56,7 +56,7 @@ export async function bumpStuck(gateway: Gateway): Promise<number> {
       const fees = replacementFees(before, asked)!;
       const content = { to: tx.to_address, data: tx.data, nonce: first, gasLimit: tx.gas_limit!, value: 0n };
       const raw = await signer.signTransaction({ ...content, ...fees, chainId, type: 2 });
-      await keepAttempt(trx, tx.id, raw, fees);
+      await keepAttempts(trx, [{ id: tx.id, raw, fees }]);
       // Signed, not sent: the next pass gives it to the node.
       await trx.updateTable("chain_tx").set({ state: "signed", leased_until: null }).where("id", "=", tx.id).execute();
       await record(trx, {

@@ -1,11 +1,12 @@
-import { type Signer, Transaction } from "ethers";
+import { keccak256, type Signer } from "ethers";
+import { sql } from "kysely";
 
 import { type Fees, replacementFees } from "../../chain/outbox/fees.js";
 import { errorContext } from "../../chain/events.js";
 import { providerOf } from "../../chain/send.js";
 import { decodeError, type VostroError } from "../../errors/index.js";
 import { revertDataOf } from "../../errors/revertData.js";
-import { record, type Trx } from "../../store/index.js";
+import { type Db, record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { failTx } from "./outcome.js";
 import type { ChainTx, OutcomeHandler } from "./types.js";
@@ -52,46 +53,76 @@ async function signLane(
     provider.getNetwork(),
   ]);
   const fees = replacementFees([], asked)!;
+  const room = await roomIn(store, sender, mined);
+  // All at once: estimates are most of what signing a batch of mints waits for.
+  const due = queued.slice(0, room);
+  const gases = await Promise.all(due.map((tx) => gasFor(gateway, tx)));
   let moved = 0;
-  for (const tx of queued) {
-    const gas = await gasFor(gateway, tx);
+  const ready: Ready[] = [];
+  for (const [i, tx] of due.entries()) {
+    const gas = gases[i];
     // The node is ill, or the key has no money for gas: nothing is wrong with the call.
     if (gas === undefined) break;
-    if (typeof gas !== "bigint") {
-      moved += await failTx(gateway, handlers, tx, gas);
-      continue;
-    }
-    const signed = await store.transaction().execute(async (trx) => {
-      const nonce = await takeNonce(trx, tx, sender, mined);
-      if (nonce === undefined) return false;
-      const raw = await signer.signTransaction({
-        to: tx.to_address,
-        data: tx.data,
-        nonce,
-        chainId,
-        type: 2,
-        value: 0n,
-        gasLimit: gas,
-        ...fees,
-      });
-      await keepAttempt(trx, tx.id, raw, fees);
-      await trx
-        .updateTable("chain_tx")
-        .set({ state: "signed", nonce, gas_limit: gas, since: new Date(), leased_until: null })
-        .where("id", "=", tx.id)
-        .execute();
-      await record(trx, {
-        actor: gateway.worker,
-        act: "signed transaction",
-        subject: tx.subject,
-        data: { transaction: tx.id, sender, nonce },
-      });
-      return true;
-    });
-    if (!signed) break;
-    moved++;
+    if (typeof gas === "bigint") ready.push({ tx, gas });
+    else moved += await failTx(gateway, handlers, tx, gas);
   }
-  return moved;
+  if (ready.length === 0) return moved;
+  return moved + (await signAll(gateway, signer, ready, { sender, mined, chainId, fees }));
+}
+
+interface Ready {
+  readonly tx: ChainTx;
+  readonly gas: bigint;
+}
+
+interface Terms {
+  readonly sender: string;
+  /** nonces that the chain has seen */
+  readonly mined: number;
+  readonly chainId: bigint;
+  readonly fees: Fees;
+}
+
+/** All in one transaction of the store: whoever has the lane's row signs, the others wait and then find theirs taken. */
+function signAll({ store, worker }: Gateway, signer: Signer, ready: readonly Ready[], terms: Terms): Promise<number> {
+  const { sender, mined, chainId, fees } = terms;
+  return store.transaction().execute(async (trx) => {
+    const next = await lockLane(trx, sender, mined);
+    const ids = ready.map(({ tx }) => tx.id);
+    const rows = await trx
+      .selectFrom("chain_tx")
+      .select("id")
+      .where("id", "in", ids)
+      .where("state", "=", "queued")
+      .execute();
+    const still = new Set(rows.map(({ id }) => id));
+    const due = ready.filter(({ tx }) => still.has(tx.id)).slice(0, Math.max(0, IN_FLIGHT - (next - mined)));
+    if (due.length === 0) return 0;
+    const attempts: Attempt[] = [];
+    for (const [i, { tx, gas }] of due.entries()) {
+      const content = { to: tx.to_address, data: tx.data, nonce: next + i, gasLimit: gas, value: 0n };
+      attempts.push({ id: tx.id, raw: await signer.signTransaction({ ...content, ...fees, chainId, type: 2 }), fees });
+    }
+    await keepAttempts(trx, attempts);
+    const numbered = due.map(({ tx, gas }, i) => ({ id: tx.id, nonce: next + i, gas: String(gas) }));
+    await sql`
+      update chain_tx set state = 'signed', nonce = row.nonce, gas_limit = row.gas, since = now(), leased_until = null
+      from jsonb_to_recordset(${JSON.stringify(numbered)}::text::jsonb) as row (id bigint, nonce bigint, gas numeric)
+      where chain_tx.id = row.id`.execute(trx);
+    await trx
+      .updateTable("lane")
+      .set({ next_nonce: next + due.length })
+      .where("sender", "=", sender)
+      .execute();
+    const signed = due.map(({ tx }, i) => ({
+      actor: worker,
+      act: "signed transaction",
+      subject: tx.subject,
+      data: { transaction: tx.id, sender, nonce: next + i },
+    }));
+    await record(trx, ...signed);
+    return due.length;
+  });
 }
 
 /**
@@ -111,45 +142,50 @@ async function gasFor({ bank, log }: Gateway, tx: ChainTx): Promise<bigint | Vos
   }
 }
 
-/** The lane's next nonce, for this transaction alone; undefined when another worker took it, or the lane is full. */
-async function takeNonce(trx: Trx, tx: ChainTx, sender: string, mined: number): Promise<number | undefined> {
+/** How many more the lane takes now; `lockLane` decides. */
+async function roomIn(db: Db, sender: string, mined: number): Promise<number> {
+  const lane = await db.selectFrom("lane").select("next_nonce").where("sender", "=", sender).executeTakeFirst();
+  return Math.max(0, IN_FLIGHT - Math.max(0, (lane?.next_nonce ?? mined) - mined));
+}
+
+/** The lane's next nonce, held until the transaction of the store ends. */
+async function lockLane(trx: Trx, sender: string, mined: number): Promise<number> {
   await trx
     .insertInto("lane")
     .values({ sender, next_nonce: mined })
     .onConflict((conflict) => conflict.column("sender").doNothing())
     .execute();
-  // Whoever holds this row signs; the others wait and then find their transaction taken.
   const lane = await trx
     .selectFrom("lane")
     .select("next_nonce")
     .where("sender", "=", sender)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const still = await trx.selectFrom("chain_tx").select("state").where("id", "=", tx.id).executeTakeFirst();
-  if (still?.state !== "queued") return undefined;
   // A person may have used the key by hand.
-  const nonce = Math.max(lane.next_nonce, mined);
-  if (nonce - mined >= IN_FLIGHT) return undefined;
-  await trx
-    .updateTable("lane")
-    .set({ next_nonce: nonce + 1 })
-    .where("sender", "=", sender)
-    .execute();
-  return nonce;
+  return Math.max(lane.next_nonce, mined);
+}
+
+/** One signature for a transaction. */
+export interface Attempt {
+  /** of the chain transaction */
+  readonly id: number;
+  readonly raw: string;
+  readonly fees: Fees;
 }
 
 /** Written down before any node gets it. */
-export async function keepAttempt(trx: Trx, id: number, raw: string, fees: Fees): Promise<void> {
-  const hash = Transaction.from(raw).hash!;
+export async function keepAttempts(trx: Trx, attempts: readonly Attempt[]): Promise<void> {
+  const rows = attempts.map(({ id, raw, fees }) => ({
+    // The hash of a transaction is that of its bytes.
+    hash: keccak256(raw),
+    chain_tx: id,
+    raw,
+    max_fee: fees.maxFeePerGas,
+    priority_fee: fees.maxPriorityFeePerGas,
+  }));
   await trx
     .insertInto("chain_attempt")
-    .values({
-      hash,
-      chain_tx: id,
-      raw,
-      max_fee: fees.maxFeePerGas,
-      priority_fee: fees.maxPriorityFeePerGas,
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.column("hash").doNothing())
     .execute();
 }
