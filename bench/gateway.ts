@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 
+import "../src/config/fastHash.js";
+
 import { startPostgres } from "../tools/postgres.js";
 import { type NodeName, startChain } from "./gateway/chain.js";
 import { ours, type OursMeasured } from "./gateway/ours.js";

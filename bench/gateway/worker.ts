@@ -1,3 +1,4 @@
+import "../../src/config/fastHash.js";
 import { createReadStream } from "node:fs";
 
 import { readKeys } from "../../src/gateway/service/keys.js";

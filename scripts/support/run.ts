@@ -12,6 +12,7 @@ import {
 import { describe, type Ended, offlineChain, runCommand } from "../../src/chain/commands/run.js";
 import { terminal } from "../../src/chain/commands/terminal.js";
 import "../../src/config/environment.js";
+import "../../src/config/fastHash.js";
 
 /** The node of `npm run node`, where VOSTRO_RPC_URL says nothing else. */
 const LOCAL_NODE = "http://127.0.0.1:8545";

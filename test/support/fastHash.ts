@@ -1,0 +1,2 @@
+/* Named first by tools/test.ts: the specifications hash a great deal. */
+import "../../src/config/fastHash.js";
