@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { ANVIL_MISSING } from "../test/nodes/support.js";
 import { describeCampaign, runCampaign } from "./crash/campaign.js";
 
 /*
@@ -30,6 +31,10 @@ const number = (name: Exclude<keyof typeof values, "keep">): number => {
   return value;
 };
 
+if (ANVIL_MISSING !== undefined) {
+  console.log(`Not run: the campaign needs a node that drops blocks, and ${ANVIL_MISSING}.`);
+  process.exit(1);
+}
 const seed = number("seed");
 const done = await runCampaign({
   seed,
@@ -38,6 +43,7 @@ const done = await runCampaign({
   customers: number("customers"),
   workers: number("workers"),
   kills: number("kills"),
+  renamed: 33,
   restarts: number("restarts"),
   reorgs: number("reorgs"),
   busy: number("busy") * 1000,

@@ -27,6 +27,8 @@ export interface CampaignOptions {
   readonly customers: number;
   readonly workers: number;
   readonly kills: number;
+  /** percent of killed workers whose successor has a name of its own */
+  readonly renamed: number;
   readonly restarts: number;
   readonly reorgs: number;
   /** milliseconds that the disturbed part takes at least */
@@ -72,7 +74,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
     const bankSide = new BankSide(new Random(seed + 2), mail, folders.outgoing, options.busy / 3);
     const customersSide = new CustomersSide(chain.url, chain.addresses, customers, new Random(seed + 3));
     chain.mine(new Random(seed + 4), options.blocks);
-    const workers = new Workers(options.workers, { ...place, data }, new Random(seed + 5));
+    const workers = new Workers(options.workers, { ...place, data }, new Random(seed + 5), options.renamed);
     ends.push(
       () => workers.stop(),
       async () => customersSide.close(),

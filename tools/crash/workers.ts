@@ -13,8 +13,9 @@ interface Worker {
   /** counts how often it was started */
   life: number;
   child: ChildProcess;
-  /** at work, not only starting */
+  /** settles once it is at work, not only starting */
   ready: Promise<void>;
+  isReady: boolean;
 }
 
 /** Worker processes that are killed and started again. */
@@ -28,9 +29,15 @@ export class Workers {
     count: number,
     private readonly options: Omit<WorkerOptions, "worker">,
     private readonly any: Random,
+    /** of a hundred successors so many have a name of their own: what the dead one had leased waits for its time to pass */
+    private readonly renamed: number,
   ) {
     this.#log = createWriteStream(join(options.data, "workers.log"));
-    this.#workers = Array.from({ length: count }, (_, number) => ({ number, life: 0, ...this.#spawn(number, 0) }));
+    this.#workers = Array.from({ length: count }, (_, number) => {
+      const worker: Worker = { number, life: 0, ...this.#spawn(number, 0), isReady: false };
+      this.#watch(worker);
+      return worker;
+    });
     process.once("exit", () => this.#workers.forEach(({ child }) => child.kill("SIGKILL")));
   }
 
@@ -39,10 +46,13 @@ export class Workers {
     await Promise.all(this.#workers.map(({ ready }) => ready));
   }
 
-  /** Kills a worker at work and starts it again. Of two in three the successor has its name, the others a new one. */
+  /** Kills a worker at work and starts it again. */
   async kill(): Promise<void> {
-    const worker = this.any.pick(this.#workers);
-    await worker.ready;
+    const wanted = this.any.int(0, this.#workers.length - 1);
+    await Promise.race(this.#workers.map(({ ready }) => ready));
+    const ready = this.#workers.filter(({ isReady }) => isReady);
+    const worker = ready[wanted % ready.length];
+    if (worker === undefined) return;
     await sleep(this.any.int(0, 400));
     if (this.#stopped) return;
     const gone = new Promise((resolve) => worker.child.once("exit", resolve));
@@ -50,7 +60,20 @@ export class Workers {
     await gone;
     this.kills++;
     worker.life++;
-    Object.assign(worker, this.#spawn(worker.number, this.any.percent(66) ? 0 : worker.life));
+    this.#start(worker, this.any.percent(this.renamed) ? worker.life : 0);
+  }
+
+  #start(worker: Worker, life: number): void {
+    Object.assign(worker, this.#spawn(worker.number, life), { isReady: false });
+    this.#watch(worker);
+  }
+
+  #watch(worker: Worker): void {
+    const { child, ready } = worker;
+    const mark = (): void => {
+      if (worker.child === child) worker.isReady = true;
+    };
+    ready.then(mark, () => undefined);
   }
 
   async stop(): Promise<void> {
@@ -69,7 +92,8 @@ export class Workers {
   #spawn(number: number, life: number): Pick<Worker, "child" | "ready"> {
     const worker = life === 0 ? `worker-${number + 1}` : `worker-${number + 1}-${life}`;
     const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
-      env: { ...process.env, VOSTRO_CRASH: JSON.stringify({ ...this.options, worker }) },
+      // Compiled once: workers are started often.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(this.options.data, "compiled"), VOSTRO_CRASH: JSON.stringify({ ...this.options, worker }) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
