@@ -13,8 +13,7 @@ const NO_CHILDREN: XmlElement[] = [];
 
 /** Builds the tree of one element out of what the tokenizer tells, and counts what it holds. */
 export class TreeBuilder implements XmlHandler {
-  /** the outermost element, once it was opened */
-  root: XmlElement | undefined;
+  #root: OpenElement | undefined;
   #elements = 0;
   #characters = 0;
   readonly #open: OpenElement[] = [];
@@ -24,6 +23,11 @@ export class TreeBuilder implements XmlHandler {
     private readonly limits: XmlLimits,
   ) {}
 
+  /** the outermost element, once it was opened */
+  get root(): XmlElement | undefined {
+    return this.#root;
+  }
+
   /** how many elements are open */
   get depth(): number {
     return this.#open.length;
@@ -31,8 +35,7 @@ export class TreeBuilder implements XmlHandler {
 
   /** Lets go of the children of the root that were read; they stay counted. */
   drop(): void {
-    const root = this.#open[0];
-    if (root !== undefined) root.children = NO_CHILDREN;
+    if (this.#root !== undefined) this.#root.children = NO_CHILDREN;
   }
 
   open(name: string, namespace: string, attributes: ReadonlyMap<string, string>, line: number): void {
@@ -40,7 +43,7 @@ export class TreeBuilder implements XmlHandler {
     for (const value of attributes.values()) this.#count(value);
     const element: OpenElement = { name, namespace, attributes, children: NO_CHILDREN, text: "", line };
     const parent = this.#open[this.#open.length - 1];
-    if (parent === undefined) this.root = element;
+    if (parent === undefined) this.#root = element;
     // Most elements have no child: they share one empty list.
     else if (parent.children === NO_CHILDREN) parent.children = [element];
     else parent.children.push(element);

@@ -334,7 +334,8 @@ export interface ReturnCaseTable {
   redemption: string;
   deposit_id: number;
   amount: bigint;
-  state: "open" | "approved" | "queued" | "mined" | "final" | "suspense";
+  /** final: minted again. closed: not minted, the redemption was let go or people decided otherwise */
+  state: "open" | "approved" | "queued" | "mined" | "final" | "closed" | "suspense";
   expiry: number | null;
   approver: string | null;
   signature: string | null;

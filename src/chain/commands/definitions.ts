@@ -3,6 +3,7 @@ import { CLEARING } from "./definitions/clearing.js";
 import { ADMINISTRATION } from "./definitions/administration.js";
 import { COMPLIANCE } from "./definitions/compliance.js";
 import { CUSTOMERS } from "./definitions/customers.js";
+import { GATEWAY } from "./definitions/gateway.js";
 import { ISSUANCE } from "./definitions/issuance.js";
 import {
   type CommandDefinition,
@@ -42,6 +43,7 @@ export const COMMANDS = {
   ...SAFE_COMMANDS,
   ...UPGRADE_COMMANDS,
   ...VERIFY,
+  ...GATEWAY,
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -68,6 +68,8 @@ const RUNS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   transactions: async () => (await import("./transactions.js")).transactions,
   safe: async () => (await import("./safe.js")).safe,
   upgrade: async () => (await import("./upgrade.js")).upgrade,
+  gateway: async () => (await import("../../gateway/command/gateway.js")).gateway,
+  reconcile: async () => (await import("../../gateway/command/reconcile.js")).reconcile,
 };
 
 /**

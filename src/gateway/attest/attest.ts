@@ -17,7 +17,7 @@ const AFTER_FAILURE = 30;
 
 export interface AttestOptions {
   /** root of the holders' claims at a block (src/proof), bytes32: committed with the attestation */
-  readonly claims?: (currency: string, block: number) => Promise<string>;
+  readonly claims?: (currency: string, block: number) => Promise<string | undefined>;
 }
 
 /** The token now, at the head. Amounts in minor units, times in unix seconds. */

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * Digest of a deposit's key or reference, as the store indexes it: a name can be longer than an index entry, and need not
  * stand there in clear. 128 bits of SHA-256, written as a UUID.
  */
 export function nameDigest(name: string): string {
-  const hex = createHash("sha256").update(name).digest("hex");
+  const hex = hash("sha256", name, "hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }
 

@@ -6,7 +6,7 @@ import type { Entry } from "../../iso20022/index.js";
 import type { Trx } from "../../store/index.js";
 import { attribute, type AttributionRules } from "../customers/attribute.js";
 import { suspendChallenged } from "./challenges.js";
-import { JudgedEntry } from "./judged.js";
+import { type JudgedEntry } from "./judged.js";
 import { KnownDeposits } from "./known.js";
 import { nameDigest } from "./names.js";
 import { numberDrafts } from "./occurrences.js";

@@ -76,7 +76,6 @@ async function nameless(): Promise<FileHandle> {
 }
 
 const inMemory = (chunks: readonly Uint8Array[]) =>
-  // eslint-disable-next-line @typescript-eslint/require-await -- one shape for both kinds of spool
   async function* (): AsyncGenerator<Uint8Array, void, undefined> {
     yield* chunks;
   };

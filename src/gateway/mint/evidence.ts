@@ -40,6 +40,10 @@ export interface Evidence {
   readonly twin: number | null;
 }
 
+/** `nameDigest` of a deposit's key: where it is the entry's, the deposit is the whole entry. */
+const digest = (table: string) =>
+  sql`substring(encode(sha256(convert_to(${sql.ref(`${table}.key`)}, 'UTF8')), 'hex') for 32)::uuid`;
+
 /** Reads a batch's deposits in its order, each with its entry, its customer and its control entries. */
 export async function readEvidence(db: Db, batch: number): Promise<Evidence[]> {
   const { rows } = await sql<Evidence>`
@@ -51,9 +55,8 @@ export async function readEvidence(db: Db, batch: number): Promise<Evidence[]> {
       (select coalesce(sum(amount), 0) from deposit
         where entry_id = d.entry_id and state in ('ready', 'batched', 'minted', 'final')) as "ofEntry",
       (select min(other.id) from deposit other
-        join deposit_alias whole on whole.alias = other.entry_key and whole.deposit_id in (d.id, other.id)
-        where other.entry_key = d.entry_key and other.id <> d.id
-          and other.state in ('ready', 'batched', 'minted', 'final')) as twin
+        where other.id <> d.id and other.state in ('ready', 'batched', 'minted', 'final')
+          and other.entry_key = d.entry_key and d.entry_key in (${digest("d")}, ${digest("other")})) as twin
     from deposit d
     join entry e on e.id = d.entry_id
     join statement s on s.id = e.statement_id
@@ -105,13 +108,14 @@ function ownProblems(gateway: Gateway, batch: BatchRow, deposit: Evidence): Prob
     ...say(deposit.twin !== null, `is counted by deposit ${String(deposit.twin)}, too`),
     ...say(deposit.returnOf !== null, "is a returned payment, which the redemption desk mints"),
     ...say(
-      customerData === null || deposit.payee === null || walletOf(customerData) !== deposit.payee,
-      "does not go to its customer's first wallet",
+      deposit.payee === null || !walletsOf(customerData).includes(deposit.payee),
+      "does not go to a wallet of its customer",
     ),
   ];
 }
 
-const walletOf = (customer: Customer): string => getAddress(customer.wallets[0].address);
+const walletsOf = (customer: Customer | null): string[] =>
+  (customer?.wallets ?? []).map(({ address }) => getAddress(address));
 
 async function chainProblems(
   gateway: Gateway,
@@ -140,9 +144,10 @@ async function chainProblems(
 
 /** Why a person has to approve it, and not the approver's policy; undefined where the policy may. */
 export function needsPerson({ settings }: Gateway, evidence: readonly Evidence[]): string | undefined {
-  for (const { id, amount, currency, reversal } of evidence) {
+  for (const { id, amount, currency, reversal, payee, customerData } of evidence) {
     const limit = settings.minting.policyUpTo[currency];
     if (limit === undefined || amount > limit) return `deposit ${id} is above what the policy may approve`;
+    if (payee !== walletsOf(customerData)[0]) return `deposit ${id} goes to another than its customer's first wallet`;
     if (reversal !== false) return `deposit ${id} is of an entry marked as a reversal`;
   }
   return undefined;

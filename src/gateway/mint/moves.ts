@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 
 import { record, type Trx } from "../../store/index.js";
+import { suspendDeposits } from "../deposits/suspend.js";
 import type { Gateway } from "../gateway.js";
 
 /*
@@ -21,38 +22,23 @@ interface Why {
 
 /** A person decides; the money stays an ordinary deposit, and backs nothing meanwhile. */
 export async function suspend(gateway: Gateway, trx: Trx, ids: readonly number[], why: Why): Promise<number> {
-  const moved = await withdraw(gateway, trx, ids, "suspense", why);
-  if (moved.length === 0) return 0;
-  const { reason, message } = why;
-  const { owner } = gateway.settings;
-  await trx
-    .insertInto("suspense")
-    .values(moved.map(({ id, entry_id }) => ({ deposit_id: id, entry_id, reason, message, owner })))
-    .execute();
-  return moved.length;
+  const { worker, settings } = gateway;
+  return (await suspendDeposits(trx, worker, ids, { ...why, owner: settings.owner })).length;
 }
 
 /** Never to be minted. */
 export async function dismiss(gateway: Gateway, trx: Trx, ids: readonly number[], why: Why): Promise<number> {
-  return (await withdraw(gateway, trx, ids, "dismissed", why)).length;
-}
-
-async function withdraw(
-  { worker }: Gateway,
-  trx: Trx,
-  ids: readonly number[],
-  state: "suspense" | "dismissed",
-  { reason, message }: Why,
-): Promise<{ readonly id: number; readonly entry_id: number }[]> {
-  if (ids.length === 0) return [];
+  const { worker } = gateway;
+  const { reason, message } = why;
+  if (ids.length === 0) return 0;
   const moved = await trx
     .updateTable("deposit")
-    .set({ state, batch_id: null, position: null, since: new Date() })
+    .set({ state: "dismissed", batch_id: null, position: null, since: new Date() })
     .where("id", "in", [...ids])
     .where("state", "in", ["ready", "batched"])
-    .returning(["id", "entry_id", "currency", "amount"])
+    .returning(["id", "currency", "amount"])
     .execute();
-  if (moved.length === 0) return [];
+  if (moved.length === 0) return 0;
   const entries = moved.map(({ id, currency, amount }) => ({
     currency,
     kind: "credit-withdrawn" as const,
@@ -66,12 +52,12 @@ async function withdraw(
     trx,
     ...moved.map(({ id, amount }) => ({
       actor: worker,
-      act: state === "suspense" ? "deposit suspended" : "deposit dismissed",
+      act: "deposit dismissed",
       subject: `deposit:${id}`,
       data: { reason, message, amount },
     })),
   );
-  return moved;
+  return moved.length;
 }
 
 /** Back to the queue, later each time; one that was tried too often goes to a person. */

@@ -3,6 +3,7 @@ import type { OutcomeHandler } from "../transactions/types.js";
 import { lienOutcome } from "./lien.js";
 import { readRecalls } from "./read.js";
 
+export { closeRecall } from "./close.js";
 export { confirmLien, proposeLien } from "./lien.js";
 export { readRecalls } from "./read.js";
 

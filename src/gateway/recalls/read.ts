@@ -34,13 +34,13 @@ export async function readRecalls(gateway: Gateway): Promise<number> {
 }
 
 async function note({ worker }: Gateway, trx: Trx, message: PaymentMessage): Promise<void> {
-  const { id, status, outcome, uetr, end_to_end_id } = message;
+  const { id, status, outcome, uetr } = message;
   await mark(trx, message, "recorded");
   await record(trx, {
     actor: worker,
     act: "answer to a recall",
     subject: `message:${id}`,
-    data: { status, outcome, uetr, endToEndId: end_to_end_id },
+    data: { status, outcome, uetr },
   });
 }
 
@@ -77,20 +77,24 @@ async function recall(gateway: Gateway, trx: Trx, message: PaymentMessage): Prom
   await mark(trx, message, deposits.length === 0 ? "unmatched" : "suspense");
 }
 
+/**
+ * Deposits that a recall may mean. A UETR decides alone where both have one; an end-to-end id is any text of the payer's, so the
+ * amount must fit too.
+ */
 async function candidates(trx: Trx, { uetr, end_to_end_id, amount, currency }: PaymentMessage) {
-  if (uetr === null && end_to_end_id === null) return [];
-  let query = trx
+  const query = trx
     .selectFrom("deposit")
     .select(["id", "state", "amount", "currency"])
     .orderBy("id")
     .limit(CANDIDATES)
     .forUpdate();
-  // A UETR decides alone; an end-to-end id is any text of the payer's, so the amount must fit too.
-  if (uetr !== null) return query.where("uetr", "=", uetr.toLowerCase()).execute();
-  query = query.where("end_to_end_id", "=", end_to_end_id);
-  if (amount !== null) query = query.where("amount", "=", amount);
-  if (currency !== null) query = query.where("currency", "=", currency);
-  return query.execute();
+  const named = uetr === null ? [] : await query.where("uetr", "=", uetr.toLowerCase()).execute();
+  if (named.length > 0 || end_to_end_id === null) return named;
+  let byText = query.where("end_to_end_id", "=", end_to_end_id);
+  if (uetr !== null) byText = byText.where("uetr", "is", null);
+  if (amount !== null) byText = byText.where("amount", "=", amount);
+  if (currency !== null) byText = byText.where("currency", "=", currency);
+  return byText.execute();
 }
 
 type Candidate = Awaited<ReturnType<typeof candidates>>[number];
@@ -146,10 +150,7 @@ async function matchLater(gateway: Gateway): Promise<number> {
             .where((on) =>
               on.or([
                 on("deposit.uetr", "=", on.ref("payment_message.uetr")),
-                on.and([
-                  on("payment_message.uetr", "is", null),
-                  on("deposit.end_to_end_id", "=", on.ref("payment_message.end_to_end_id")),
-                ]),
+                on("deposit.end_to_end_id", "=", on.ref("payment_message.end_to_end_id")),
               ]),
             ),
         ),

@@ -5,3 +5,5 @@ export { reconcile, type Reconciled, type ReconcileOptions } from "./reconcile.j
 export { AGES, type Report, REPORT_SCHEMA, reportSchema } from "./report.js";
 export { reportHash, signedText, signReport, verifyReport } from "./sign.js";
 export { signedReport, signReports } from "./signReports.js";
+export { holderStatement, type HolderStatementRequest } from "./holderStatement.js";
+export { renderReport } from "./page/render.js";

@@ -45,9 +45,9 @@ async function readNext(gateway: Gateway): Promise<boolean> {
 }
 
 async function readAnswer(gateway: Gateway, trx: Trx, message: PaymentMessage): Promise<void> {
-  const { uetr, end_to_end_id } = message;
-  const rows =
-    uetr === null && end_to_end_id === null ? await ofFile(gateway, trx, message) : await ofPayment(trx, message);
+  const { uetr, end_to_end_id, redemption } = message;
+  const isOne = uetr !== null || end_to_end_id !== null || redemption !== null;
+  const rows = isOne ? await ofPayment(trx, message) : await ofFile(gateway, trx, message);
   if (rows === "handled") return;
   if (rows.length === 0) return unmatched(gateway, trx, message);
   const decisions: Decision[] = [];
@@ -62,9 +62,10 @@ async function readAnswer(gateway: Gateway, trx: Trx, message: PaymentMessage): 
   await mark(trx, message, handled, rows.length === 1 ? rows[0]!.id : null);
 }
 
-/** A UETR decides alone; without one the end-to-end id does. */
-async function ofPayment(trx: Trx, { uetr, end_to_end_id }: PaymentMessage): Promise<RedemptionRow[]> {
+/** What the intake has found in a statement; else a UETR decides alone; without one the end-to-end id does. */
+async function ofPayment(trx: Trx, { uetr, end_to_end_id, redemption }: PaymentMessage): Promise<RedemptionRow[]> {
   const query = trx.selectFrom("redemption").selectAll().forUpdate();
+  if (redemption !== null) return query.where("id", "=", redemption).execute();
   return uetr === null
     ? query.where("end_to_end_id", "=", end_to_end_id!).execute()
     : query.where("uetr", "=", uetr.toLowerCase()).execute();
@@ -164,5 +165,10 @@ export async function mark(
   handled: string,
   redemption: string | null = null,
 ): Promise<void> {
-  await trx.updateTable("payment_message").set({ handled, redemption }).where("id", "=", id).execute();
+  // What the intake has linked stays linked.
+  await trx
+    .updateTable("payment_message")
+    .set({ handled, ...(redemption !== null && { redemption }) })
+    .where("id", "=", id)
+    .execute();
 }

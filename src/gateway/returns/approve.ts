@@ -88,12 +88,14 @@ async function readDue(
   if (row === undefined || returnCase === undefined) return undefined;
   const isFirst = row.state === "settled" && row.returned === 0n && returnCase.amount <= row.amount;
   if (returnCase.state !== "open" || !isFirst || (await isTaken(trx, returnCase))) return undefined;
-  const { reference } = await trx
+  // Dismissed meanwhile: it would be minted with nothing behind it.
+  const deposit = await trx
     .selectFrom("deposit")
     .select("reference")
     .where("id", "=", returnCase.deposit_id)
-    .executeTakeFirstOrThrow();
-  return { row, returnCase, reference };
+    .where("state", "in", ["suspense", "ready"])
+    .executeTakeFirst();
+  return deposit && { row, returnCase, reference: deposit.reference };
 }
 
 /** Another return of the same redemption is on its way. */

@@ -28,6 +28,28 @@ export async function acceptReturn(trx: Trx, actor: string, { deposit_id: id }: 
 /** The credit is never minted: the money of its redemption was let go, or will be. */
 export async function dismissReturn(trx: Trx, actor: string, found: ReturnCase): Promise<void> {
   const { deposit_id: id, redemption } = found;
+  const amount = await withdrawCredit(trx, actor, id, { state: "dismissed", note: "not minted again" });
+  if (amount === undefined) return;
+  await trx.updateTable("deposit").set({ return_of: redemption }).where("id", "=", id).execute();
+  await closeDepositCases(trx, id, { by: actor, resolution: "not minted again" });
+  await record(trx, {
+    actor,
+    act: "returned deposit dismissed",
+    subject: `deposit:${id}`,
+    data: { amount, redemption },
+  });
+}
+
+/**
+ * Out of the control account, if it was in it.
+ * @returns its amount; undefined when it is minted or gone
+ */
+export async function withdrawCredit(
+  trx: Trx,
+  actor: string,
+  id: number,
+  { state, note }: { readonly state: "dismissed" | "suspense"; readonly note: string },
+): Promise<bigint | undefined> {
   const deposit = await trx
     .selectFrom("deposit")
     .select(["state", "amount", "currency"])
@@ -35,23 +57,17 @@ export async function dismissReturn(trx: Trx, actor: string, found: ReturnCase):
     .where("state", "in", ["suspense", "ready"])
     .forUpdate()
     .executeTakeFirst();
-  if (deposit === undefined) return;
-  const { state, amount, currency } = deposit;
-  const subject = `deposit:${id}`;
-  await trx
-    .updateTable("deposit")
-    .set({ state: "dismissed", return_of: redemption, since: new Date() })
-    .where("id", "=", id)
-    .execute();
-  if (state === "ready") {
-    const note = "returned before its redemption was burned";
+  if (deposit === undefined) return undefined;
+  const { amount, currency } = deposit;
+  await trx.updateTable("deposit").set({ state, since: new Date() }).where("id", "=", id).execute();
+  if (deposit.state === "ready") {
+    const subject = `deposit:${id}`;
     await trx
       .insertInto("control_entry")
       .values({ currency, kind: "credit-withdrawn", amount: -amount, subject, by: actor, note })
       .execute();
   }
-  await closeDepositCases(trx, id, { by: actor, resolution: "returned before its redemption was burned" });
-  await record(trx, { actor, act: "returned deposit dismissed", subject, data: { amount, redemption } });
+  return amount;
 }
 
 async function closeDepositCases(trx: Trx, id: number, how: { by: string; resolution: string }): Promise<void> {

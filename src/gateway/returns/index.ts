@@ -9,6 +9,7 @@ export { approveReturn, approveReturns } from "./approve.js";
 export { judgeReturns } from "./judge.js";
 export { readReturnNotices } from "./notices.js";
 export { remintReturns } from "./remint.js";
+export { resolveReturn, type ReturnResolution } from "./resolve.js";
 
 /** Money that comes back after it was paid out. */
 export const RETURN_STEPS: readonly Step[] = [readReturnNotices, judgeReturns, approveReturns, remintReturns];

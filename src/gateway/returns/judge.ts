@@ -41,6 +41,16 @@ async function judge(gateway: Gateway, trx: Trx, row: RedemptionRow, found: Retu
     await suspendReturn(gateway, trx, found, { reason, message });
     return 1;
   };
+  const deposit = await trx
+    .selectFrom("deposit")
+    .select("state")
+    .where("id", "=", found.deposit_id)
+    .executeTakeFirstOrThrow();
+  // Two people were faster, at the deposit itself.
+  if (deposit.state === "dismissed") {
+    await moveReturn(trx, found, { state: "closed" });
+    return 1;
+  }
   if (found.amount > amount) return suspend("return-exceeds", "More came back than was redeemed.");
   if (NEVER_PAID.includes(state)) {
     return suspend("return-without-payment", `Its redemption is ${state}: no payment of it was written.`);
@@ -48,7 +58,7 @@ async function judge(gateway: Gateway, trx: Trx, row: RedemptionRow, found: Retu
   if (state === "settled") {
     // The desk mints a redemption again once.
     if (returned > 0n || (await hasOther(trx, found))) return suspend("returned-twice", "It came back before.");
-    return 0;
+    return awaitPerson(gateway, trx, row, found);
   }
   // The burn is on its way, or people have it in hand: then looked at again.
   if (state === "settling" || state === "suspense") return 0;
@@ -71,6 +81,16 @@ async function judge(gateway: Gateway, trx: Trx, row: RedemptionRow, found: Retu
   );
 }
 
+/** Above what the policy approves, it is in somebody's list. */
+async function awaitPerson(gateway: Gateway, trx: Trx, row: RedemptionRow, found: ReturnCase): Promise<number> {
+  const { owner, redemption } = gateway.settings;
+  if (found.amount > (redemption.policyUpTo[row.currency] ?? -1n)) {
+    const message = "The payment came back after the burn: approve its minting.";
+    await openCase(trx, { reason: "return", message, redemption: row.id, depositId: found.deposit_id, owner });
+  }
+  return 0;
+}
+
 /** The whole amount is back and nothing was burned. */
 async function letGo(gateway: Gateway, trx: Trx, row: RedemptionRow, found: ReturnCase): Promise<number> {
   const { id, state } = row;
@@ -80,7 +100,7 @@ async function letGo(gateway: Gateway, trx: Trx, row: RedemptionRow, found: Retu
     await openCase(trx, { reason: "refused", message, redemption: id, owner: gateway.settings.owner });
   }
   await dismissReturn(trx, gateway.worker, found);
-  await moveReturn(trx, found, { state: "final" });
+  await moveReturn(trx, found, { state: "closed" });
   await record(trx, {
     actor: gateway.worker,
     act: "returned before the burn",
@@ -96,7 +116,7 @@ async function hasOther(trx: Trx, { id, redemption }: ReturnCase): Promise<boole
     .select("id")
     .where("redemption", "=", redemption)
     .where("id", "<", id)
-    .where("state", "<>", "suspense")
+    .where("state", "not in", ["suspense", "closed"])
     .executeTakeFirst();
   return other !== undefined;
 }

@@ -23,12 +23,12 @@ export function makeLogger(worker: string, level = "info", destination?: Destina
 }
 
 /** Name and message: stacks of database drivers carry the values of queries, and messages the bytes of transactions. */
-function errorLine(error: unknown): { readonly name: string; readonly message: string; readonly at?: string } {
+function errorLine(error: unknown): { readonly type: string; readonly message: string; readonly at?: string } {
   const { name = "Error", message = String(error), stack = "" } = error as Partial<Error>;
-  const at = /\bat .*\/(src\/[^\s)]+)/.exec(stack)?.[1];
+  const at = /\bat .*\/(src\/(?:gateway|store|chain)\/[^\s)]+)/.exec(stack)?.[1];
   const short = message
     .split("\n")[0]!
     .replace(/0x[0-9a-fA-F]{65,}/g, "0x...")
     .slice(0, 300);
-  return { name, message: short, ...(at === undefined ? {} : { at }) };
+  return { type: name, message: short, ...(at === undefined ? {} : { at }) };
 }

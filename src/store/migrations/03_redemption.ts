@@ -106,7 +106,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       redemption text not null references redemption,
       deposit_id bigint not null unique references deposit,
       amount numeric(20) not null,
-      state text not null check (state in ('open', 'approved', 'queued', 'mined', 'final', 'suspense')),
+      state text not null check (state in ('open', 'approved', 'queued', 'mined', 'final', 'closed', 'suspense')),
       expiry bigint,
       approver text,
       signature text,

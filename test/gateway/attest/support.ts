@@ -17,14 +17,15 @@ export const OUTBOX: readonly Step[] = [
 ];
 
 /**
- * A bank with one holder, whose tokens are minted, burned and received by keys: each plays a contract of the suite. Movements
+ * A bank with one currency and one holder, whose tokens are minted, burned and received by keys: each plays a contract of the suite. Movements
  * reach the store, and pay-outs the control account, only when a specification says so.
  */
 export async function openBooks() {
   const world = await openWorld({ settings: { minting: { ...SETTINGS.minting, attestSeconds: 0 } } });
-  const { bank, store, chain, gateway } = world;
+  const { bank, store, chain } = world;
   const [issuer, desk, clearing] = (await chain.ethers.getSigners()).slice(-3);
   const token = bank.tokens["USD"]!;
+  const gateway: Gateway = { ...world.gateway, bank: { ...bank, tokens: { USD: token } } };
   const admin = token.connect(world.person("POLICY_ADMIN"));
   await admin.admitContract(issuer!, POWERS.ISSUER);
   await admin.admitContract(desk!, POWERS.NOTARY | POWERS.BURNER);
@@ -59,6 +60,7 @@ export async function openBooks() {
 
   return {
     ...world,
+    gateway,
     token,
     /** A booked credit; its deposit stays in the queue. */
     accept: (amount: bigint) => control("credit", amount, `deposit:${rows++}`),

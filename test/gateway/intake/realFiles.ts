@@ -24,7 +24,8 @@ const ACCOUNTS = [
 
 describeShared("the four real bank files, imported", () => {
   let gateway: Gateway;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     gateway = await freshGateway(ACCOUNTS);
   });
   after(async () => gateway.store.destroy());

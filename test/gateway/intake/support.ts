@@ -35,7 +35,6 @@ export async function emptyStore({ store }: Gateway): Promise<void> {
     payment_message, return_case, journal, mint_batch, payout_file restart identity cascade`.execute(store);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a source of bytes is one that comes later
 export async function* bytesOf(text: string | Uint8Array, step = 4096): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   for (let at = 0; at < bytes.length; at += step) yield bytes.subarray(at, at + step);

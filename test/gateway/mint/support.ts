@@ -19,6 +19,7 @@ import {
   signQueued,
   watchTransactions,
 } from "../../../src/gateway/transactions/index.js";
+import { nameDigest } from "../../../src/gateway/intake/names.js";
 import type { Store } from "../../../src/store/index.js";
 import type { World } from "../support/world.js";
 
@@ -86,7 +87,7 @@ export async function bookCredits(world: Pick<World, "gateway" | "store" | "cust
       .values({
         entry_id: entryId,
         key,
-        entry_key: key,
+        entry_key: nameDigest(key),
         reference: depositReference(gateway.salt, key),
         strength: "strong",
         amount,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { legalOrderId, liensOn } from "../../../src/chain/index.js";
-import { confirmLien, proposeLien } from "../../../src/gateway/recalls/index.js";
+import { closeRecall, confirmLien, proposeLien } from "../../../src/gateway/recalls/index.js";
 import { randomBytes32, SALT } from "../support/world.js";
 import { type Desk, openRedemptions, PACIFIC } from "../redemption/support.js";
 
@@ -69,6 +69,24 @@ describe("Recalls of deposits", function () {
     ]);
     expect((await recalls("R4")).map(({ deposit_id, state }) => [deposit_id, state])).to.deep.equal([[null, "open"]]);
     expect(await desk.cases()).to.include("recall-unmatched");
+  });
+
+  it("with a UETR mean a payment whose statement had none by its end-to-end id, never one with another UETR", async () => {
+    await desk.deposit({ amount: 7_00n, state: "ready", end_to_end_id: "INV-9", uetr: uuid(31) });
+    const { id } = await desk.deposit({ amount: 7_00n, state: "ready", end_to_end_id: "INV-9" });
+    await recall({ uetr: uuid(32), end_to_end_id: "INV-9", amount: 7_00n, caseId: "R10" });
+    await desk.run();
+    expect((await recalls("R10")).map(({ deposit_id, state }) => [deposit_id, state])).to.deep.equal([
+      [id, "kept-back"],
+    ]);
+    const [found] = await recalls("R10");
+    await closeRecall(desk.gateway, "ann", found!.id, "sent back");
+    expect(await states("R10")).to.deep.equal(["closed"]);
+    const error = await closeRecall(desk.gateway, "ann", found!.id, "again").catch(
+      (reason: unknown) => reason as Error,
+    );
+    expect(error).to.have.property("name", "RecallClosed");
+    expect(await deposit(id)).to.deep.equal({ state: "suspense" });
   });
 
   it("that are faster than the payment keep it back when it comes", async () => {

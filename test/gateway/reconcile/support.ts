@@ -21,6 +21,7 @@ import { holdId } from "../../../src/chain/typedData.js";
 import { reconcile, type Reconciled, type ReconcileOptions } from "../../../src/gateway/reconcile/index.js";
 import { watchChain } from "../../../src/gateway/watch/index.js";
 import { type EntryVerdictName, toJson } from "../../../src/store/index.js";
+import { startPostgres, type TestServer } from "../../../tools/postgres.js";
 import { openWorld, randomBytes32, type World } from "../support/world.js";
 
 export const USD = "USD";
@@ -33,11 +34,24 @@ export interface Books extends World {
   readonly statement: number;
 }
 
-export async function openBooks(): Promise<Books> {
-  const world = await openWorld();
+export async function openBooks(url?: string): Promise<Books> {
+  const world = await openWorld(url === undefined ? {} : { url });
   await attest(world.bank, world.person("ATTESTOR"), { currency: USD, figure: ATTESTED });
   const statement = await writeStatement(world, { name: "first", opening: 0n, closing: 0n });
   return { ...world, statement };
+}
+
+/**
+ * A server for the calling file, and a fresh database on it for each specification: the embedded database takes seconds
+ * to start.
+ */
+export function useServer(): () => Promise<Books> {
+  let server: TestServer;
+  before(async () => {
+    server = await startPostgres();
+  });
+  after(async () => server.stop());
+  return async () => openBooks(await server.freshDatabase());
 }
 
 export async function writeStatement(
@@ -46,7 +60,15 @@ export async function writeStatement(
 ): Promise<number> {
   const file = await store
     .insertInto("file")
-    .values({ name, sha256: randomBytes32().slice(2), bytes: 1, kind: "camt.053", state: "imported", message_id: name, problem: null })
+    .values({
+      name,
+      sha256: randomBytes32().slice(2),
+      bytes: 1,
+      kind: "camt.053",
+      state: "imported",
+      message_id: name,
+      problem: null,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   const account = gateway.accounts.find(({ currency }) => currency === USD)!.id.replaceAll(" ", "");
@@ -85,7 +107,15 @@ export async function accept(
   const entry = await store
     .insertInto("entry")
     .values({
-      ...{ statement_id: statement, index: ++entries, amount, currency: USD, credit_debit: "CRDT", status: "BOOK", verdict },
+      ...{
+        statement_id: statement,
+        index: ++entries,
+        amount,
+        currency: USD,
+        credit_debit: "CRDT",
+        status: "BOOK",
+        verdict,
+      },
       ...{ reversal: null, booking_date: null, value_date: null, ntry_ref: null, acct_svcr_ref: null },
       ...{ reason: null, message: null },
     })
@@ -93,15 +123,35 @@ export async function accept(
     .executeTakeFirstOrThrow();
   await store
     .updateTable("statement")
-    .set((one) => ({ entries: one("entries", "+", 1), credits: one("credits", "+", amount), closing: one("closing", "+", amount) }))
+    .set((one) => ({
+      entries: one("entries", "+", 1),
+      credits: one("credits", "+", amount),
+      closing: one("closing", "+", amount),
+    }))
     .where("id", "=", statement)
     .execute();
   const reference = randomBytes32();
   const { id } = await store
     .insertInto("deposit")
     .values({
-      ...{ entry_id: entry.id, key: reference, reference, strength: "strong", entry_key: reference, amount, currency: USD },
-      ...{ account: "ours", booking_date: null, value_date: null, content: "", details: "[]", uetr, end_to_end_id: null },
+      ...{
+        entry_id: entry.id,
+        key: reference,
+        reference,
+        strength: "strong",
+        entry_key: reference,
+        amount,
+        currency: USD,
+      },
+      ...{
+        account: "ours",
+        booking_date: null,
+        value_date: null,
+        content: "",
+        details: "[]",
+        uetr,
+        end_to_end_id: null,
+      },
       ...{ state: verdict === "deposit" ? "ready" : "suspense", customer: ANNA!, matched_by: "test", payee },
       ...{ batch_id: null, position: null, return_of: null, minted_block: null, minted_tx: null },
     })

@@ -55,6 +55,26 @@ describe("Answers of the bank", function () {
     expect(await desk.state(id)).to.equal("settled");
   });
 
+  it("are about the redemption that the intake has found in a statement, by whatever reference", async () => {
+    const { id } = await desk.filed(PACIFIC, 5_00n);
+    const uetr = "97ed4827-7b6f-4491-a06f-b548d5a7512e";
+    const { id: message } = await desk.answer({
+      kind: "camt.053",
+      redemption: id,
+      uetr,
+      status: "BOOK",
+      outcome: "paid",
+    });
+    await desk.run();
+    expect(await desk.state(id)).to.equal("settled");
+    const { redemption } = await desk.store
+      .selectFrom("payment_message")
+      .select("redemption")
+      .where("id", "=", message)
+      .executeTakeFirstOrThrow();
+    expect(redemption).to.equal(id);
+  });
+
   it("about a whole file count for each payment of which the message says nothing more narrow", async () => {
     const first = await desk.request(PACIFIC, 1_00n);
     const second = await desk.request(NORDHAVEN, 2_00n);

@@ -2,6 +2,10 @@ import { expect } from "chai";
 
 import { cancelRedemption, releaseHold } from "../../../src/chain/index.js";
 import { chainTime } from "../../../src/chain/send.js";
+import type { Gateway } from "../../../src/gateway/gateway.js";
+import { onRedemptionEvents } from "../../../src/gateway/redemption/index.js";
+import { watchChain } from "../../../src/gateway/watch/index.js";
+import { drain } from "../support/world.js";
 import { type Desk, openRedemptions, PACIFIC } from "./support.js";
 
 describe("Redemption requests", function () {
@@ -46,6 +50,13 @@ describe("Redemption requests", function () {
     const { id, events } = await desk.announce(PACIFIC, 2_00n);
     for (const event of events) await desk.see([event]);
     expect(await desk.state(id)).to.equal("requested");
+  });
+
+  it("are read from final blocks by the watcher", async () => {
+    const { id } = await desk.announce(PACIFIC, 2_50n);
+    const watch = (gateway: Gateway) => watchChain(gateway, [onRedemptionEvents]);
+    await drain(desk.gateway, [watch]);
+    expect(await desk.row(id)).to.include({ state: "requested", amount: 2_50n });
   });
 
   it("are cancelled by their customer", async () => {

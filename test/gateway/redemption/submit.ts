@@ -8,7 +8,7 @@ import {
   releaseRedemption,
   submitRedemptions,
 } from "../../../src/gateway/redemption/index.js";
-import { VostroError } from "../../../src/errors/index.js";
+import type { VostroError } from "../../../src/errors/index.js";
 import { toJson } from "../../../src/store/index.js";
 import { randomBytes32, SALT } from "../support/world.js";
 import { type Desk, MERLION, NORDHAVEN, openRedemptions, PACIFIC } from "./support.js";

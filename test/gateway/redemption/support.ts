@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -149,6 +150,8 @@ export class Desk {
     end_to_end_id?: string;
     original_message_id?: string;
     kind?: string;
+    /** linked by the intake */
+    redemption?: string;
     status?: string;
     outcome?: string;
     amount?: bigint;
@@ -214,7 +217,7 @@ export class Desk {
         key: reference,
         reference,
         strength: "strong",
-        entry_key: reference,
+        entry_key: randomUUID(),
         currency: "USD",
         account: "8100200300",
         content: "",

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { attest } from "../../../src/chain/index.js";
 import { approveRejection, releaseRedemption } from "../../../src/gateway/redemption/index.js";
-import { approveReturn } from "../../../src/gateway/returns/index.js";
+import { approveReturn, resolveReturn } from "../../../src/gateway/returns/index.js";
 import { type Desk, NORDHAVEN, openRedemptions, PACIFIC } from "../redemption/support.js";
 
 describe("Returns of payments", function () {
@@ -78,6 +78,40 @@ describe("Returns of payments", function () {
     expect([await caseState(returnId), await desk.cases(id)]).to.deep.equal(["suspense", ["return-exceeds"]]);
   });
 
+  it("in suspense are decided by two people: looked at again, an ordinary deposit, or never minted", async () => {
+    const { id } = await desk.settled(PACIFIC, 1_00n);
+    const made = [await booked(id, 1_01n), await booked(id, 1_02n), await booked(id, 1_03n)];
+    await desk.run();
+    const control = await desk.control();
+    for (const [i, resolution] of (["again", "ordinary", "dismissed"] as const).entries()) {
+      const { id: returnId } = made[i]!;
+      expect(await resolveReturn(desk.gateway, "ann", returnId, resolution)).to.equal(false);
+      expect(await resolveReturn(desk.gateway, "ann", returnId, resolution), "the same person").to.equal(false);
+      expect(await resolveReturn(desk.gateway, "bob", returnId, resolution)).to.equal(true);
+      const error = await resolveReturn(desk.gateway, "bob", returnId, resolution).catch(
+        (reason: unknown) => reason as Error,
+      );
+      expect(error).to.have.property("name", "ReturnNotInSuspense");
+    }
+    expect(await Promise.all(made.map(({ id: one }) => caseState(one)))).to.deep.equal(["open", "closed", "closed"]);
+    const states = await Promise.all(made.map(({ depositId }) => depositState(depositId)));
+    expect(states).to.deep.equal(["suspense", "suspense", "dismissed"]);
+    expect(await desk.cases()).to.include("no-return");
+    expect(await desk.control()).to.equal(control);
+  });
+
+  it("that people dismissed in their statement are not minted", async () => {
+    const { id } = await desk.settled(PACIFIC, 1_00n);
+    const { id: returnId, depositId } = await booked(id, 1_00n);
+    await desk.store.updateTable("deposit").set({ state: "dismissed" }).where("id", "=", depositId).execute();
+    const error = await approveReturn(desk.gateway, desk.world.person("REDEMPTION_APPROVER"), returnId).catch(
+      (reason: unknown) => reason as Error,
+    );
+    expect(error).to.have.property("name", "ReturnNotOpen");
+    await desk.run();
+    expect([await caseState(returnId), (await desk.row(id)).returned]).to.deep.equal(["closed", 0n]);
+  });
+
   it("wait for a person above the limit of the policy", async () => {
     const { id: requested } = await desk.request(NORDHAVEN, 60_00n);
     await desk.run();
@@ -89,6 +123,7 @@ describe("Returns of payments", function () {
     const { id, depositId } = await booked(requested, 60_00n);
     await desk.run();
     expect([await caseState(id), await depositState(depositId)]).to.deep.equal(["open", "suspense"]);
+    expect(await desk.cases(requested)).to.deep.equal(["return"]);
     const control = await desk.control();
     await approveReturn(desk.gateway, desk.world.person("REDEMPTION_APPROVER"), id);
     expect(await desk.control(), "before it is minted").to.equal(control + 60_00n);
@@ -106,7 +141,7 @@ describe("Returns of payments", function () {
     const { id: returnId, depositId } = await booked(id, 7_00n);
     await desk.run();
     expect([await desk.state(id), await desk.cases(id)]).to.deep.equal(["refused", ["refused"]]);
-    expect([await caseState(returnId), await depositState(depositId)]).to.deep.equal(["final", "dismissed"]);
+    expect([await caseState(returnId), await depositState(depositId)]).to.deep.equal(["closed", "dismissed"]);
     await approveRejection(desk.gateway, desk.world.person("REDEMPTION_APPROVER"), id);
     await desk.run();
     expect(await desk.state(id)).to.equal("rejected");

@@ -66,7 +66,7 @@ export async function checkReturns(look: Look): Promise<void> {
     select 'redemption:' || c.redemption, c.amount, 'came back as deposit:' || c.deposit_id || '; its return is ' || c.state,
       c.since
     from return_case c join deposit d on d.id = c.deposit_id
-    where d.currency = ${currency} and c.state <> 'final'`,
+    where d.currency = ${currency} and c.state not in ('final', 'closed')`,
   );
   await add(
     look,

@@ -1,0 +1,73 @@
+import { BANK_FILE, type CommandDefinition, CURRENCY } from "./options.js";
+
+const PLACE = {
+  bankFile: BANK_FILE,
+  data: { description: "Folder of the gateway: files, reports, and the database where DATABASE_URL names none" },
+} as const;
+const PEOPLE = {
+  people: { description: "File that says who may do what; the person's token is in VOSTRO_GATEWAY_TOKEN" },
+  by: { description: "Name of the person (local chains only, without --people)" },
+} as const;
+const ROLES = {
+  roles: { description: "Roles whose keys are at hand (VOSTRO_KEY_<ROLE>), with commas; local chains: all" },
+} as const;
+
+/** Between the bank's core and the chain. */
+export const GATEWAY = {
+  gateway: {
+    description: "Runs the bank's gateway: payment files in and out; asks it, and decides what it leaves to people",
+    steps: [
+      ...["run", "import", "customers", "status", "suspense", "propose", "confirm"],
+      ...["approve", "release", "return", "book", "explain", "lift"],
+    ],
+    sends: false,
+    options: {
+      ...PLACE,
+      ...PEOPLE,
+      ...ROLES,
+      customers: { description: "run, customers: customer file whose customers the deposits are matched with" },
+      screening: { description: "run: CSV of names and accounts that a person looks at first" },
+      port: { description: "run: port of the HTTP intake, health and metrics (default: none)" },
+      host: { description: "run: address to listen at (default: 127.0.0.1)" },
+      reconcileEvery: { description: "run: seconds between reconciliations (default: a day)" },
+      claims: {
+        description: "run: commit attestations to the holders' claims, kept in the reports folder",
+        flag: true,
+      },
+      file: { description: "import: payment file" },
+      limit: { description: "suspense: how many cases (default: 100)" },
+      case: { description: "propose, confirm: number of the case" },
+      do: { description: "propose: mint, dismiss or take" },
+      customer: { description: "propose mint: the customer whose deposit it is" },
+      owner: { description: "propose take: who looks after it from now on" },
+      reason: { description: "propose dismiss, book, explain: why, without personal data" },
+      batch: { description: "approve: number of the batch" },
+      redemption: { description: "release: id of its hold" },
+      outcome: {
+        description: "release: paid or refused, where messages are in doubt; return: again, ordinary or dismissed",
+      },
+      return: { description: "return: number of the return" },
+      currency: CURRENCY,
+      kind: { description: "book: opening, interest or correction" },
+      amount: { description: "book: decimal amount; a correction may be negative" },
+      reference: { description: "book: deposit reference, or the ledger's own" },
+      allMints: { description: "book: every mint so far that no file brought, as the opening balance", flag: true },
+      break: { description: "explain: number of the break" },
+    },
+  },
+  reconcile: {
+    description: "Compares chain, subledger and control account at a final block; a material break stops issuing",
+    sends: false,
+    options: {
+      ...PLACE,
+      ...PEOPLE,
+      ...ROLES,
+      currency: { description: "ISO 4217 code of the token (default: every one)" },
+      block: { description: "Block number (default: the last final one)" },
+      full: {
+        description: "Ask the chain for every wallet, not only those that moved since the last time",
+        flag: true,
+      },
+    },
+  },
+} as const satisfies Record<string, CommandDefinition>;
