@@ -80,7 +80,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       async () => customersSide.close(),
     );
     await workers.ready();
-    say(`Started in ${Math.round((Date.now() - started) / 1000)} s: ${options.workers} workers, files and log in ${data}`);
+    say(
+      `Started in ${Math.round((Date.now() - started) / 1000)} s: ${options.workers} workers, files and log in ${data}`,
+    );
 
     let stopped = false;
     const loop = async (pause: number, act: () => Promise<unknown> | unknown): Promise<void> => {
@@ -92,7 +94,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
           .then(act)
           .catch((error: unknown) => {
             const problem = String(error).slice(0, 200);
-            if (!/ECONNREFUSED|ECONNRESET|socket hang up|SERVER_ERROR/.test(problem) && problem !== complained) say(problem);
+            if (!/ECONNREFUSED|ECONNRESET|socket hang up|SERVER_ERROR/.test(problem) && problem !== complained)
+              say(problem);
             complained = problem;
           });
       }
@@ -127,12 +130,14 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       }
     };
     await Promise.all([
-      disturb(options.kills, () => workers.kill(), new Random(seed + 7)),
+      workers.harass(options.kills, (options.workers * options.busy) / Math.max(1, options.kills)),
       disturb(options.restarts, (chaos) => chain.restart(chaos.int(0, 1_500)), new Random(seed + 8)),
       disturb(options.reorgs, (chaos) => chain.reorg(chaos.int(1, LONGEST_REORG)), new Random(seed + 9)),
       sleep(options.busy),
     ]);
-    say(`Disturbed for ${Math.round((Date.now() - begun) / 1000)} s: ${workers.kills} kills, ${chain.restarts} node restarts, ${chain.reorgs} reorgs`);
+    say(
+      `Disturbed for ${Math.round((Date.now() - begun) / 1000)} s: ${workers.kills} kills, ${chain.restarts} node restarts, ${chain.reorgs} reorgs`,
+    );
     mail.hurry(1_000);
 
     const deadline = Date.now() + options.quiet;
@@ -147,7 +152,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
       const rest = isFed() && customersSide.open === 0 && bankSide.isQuiet && inFolder === 0 && work.length === 0;
       rests = rest ? rests + 1 : 0;
       if (rests >= 4) break;
-      const now = [`${bankSide.deposits.length} deposits, ${customersSide.accepted.length} redemptions`, ...work].join("; ");
+      const now = [`${bankSide.deposits.length} deposits, ${customersSide.accepted.length} redemptions`, ...work].join(
+        "; ",
+      );
       if (now !== told && Date.now() - toldAt > 5_000) {
         say(`  ${now}`);
         [told, toldAt] = [now, Date.now()];
@@ -192,6 +199,8 @@ export function describeCampaign(seed: number, done: Campaign): string {
     `${redemptions.all} redemptions: ${redemptions.paid} paid once (${redemptions.returned} of them came back), ${redemptions.rejected} rejected, ` +
     `${redemptions.twice} twice, ${redemptions.lost} lost; ${done.kills} kills, ${done.restarts} node restarts, ` +
     `${done.reorgs} reorgs (${done.dropped} blocks), ${done.files} files (${done.duplicates} duplicates), ${done.seconds} s; ` +
-    (done.differences.length === 0 ? `books equal at block ${done.block}` : `${done.differences.length} DIFFERENCES at block ${done.block}`)
+    (done.differences.length === 0
+      ? `books equal at block ${done.block}`
+      : `${done.differences.length} DIFFERENCES at block ${done.block}`)
   );
 }

@@ -15,7 +15,6 @@ interface Worker {
   child: ChildProcess;
   /** settles once it is at work, not only starting */
   ready: Promise<void>;
-  isReady: boolean;
 }
 
 /** Worker processes that are killed and started again. */
@@ -34,9 +33,7 @@ export class Workers {
   ) {
     this.#log = createWriteStream(join(options.data, "workers.log"));
     this.#workers = Array.from({ length: count }, (_, number) => {
-      const worker: Worker = { number, life: 0, ...this.#spawn(number, 0), isReady: false };
-      this.#watch(worker);
-      return worker;
+      return { number, life: 0, ...this.#spawn(number, 0) };
     });
     process.once("exit", () => this.#workers.forEach(({ child }) => child.kill("SIGKILL")));
   }
@@ -46,34 +43,31 @@ export class Workers {
     await Promise.all(this.#workers.map(({ ready }) => ready));
   }
 
-  /** Kills a worker at work and starts it again. */
-  async kill(): Promise<void> {
-    const wanted = this.any.int(0, this.#workers.length - 1);
-    await Promise.race(this.#workers.map(({ ready }) => ready));
-    const ready = this.#workers.filter(({ isReady }) => isReady);
-    const worker = ready[wanted % ready.length];
-    if (worker === undefined) return;
-    await sleep(this.any.int(0, 400));
-    if (this.#stopped) return;
-    const gone = new Promise((resolve) => worker.child.once("exit", resolve));
-    worker.child.kill("SIGKILL");
-    await gone;
-    this.kills++;
-    worker.life++;
-    this.#start(worker, this.any.percent(this.renamed) ? worker.life : 0);
+  /**
+   * Kills so many workers and starts them again. Some live for a moment only, most for a while: each step is at work when
+   * somebody dies.
+   * @param life milliseconds that one lives on average
+   */
+  async harass(kills: number, life: number): Promise<void> {
+    let left = kills;
+    const one = async (worker: Worker): Promise<void> => {
+      while (left-- > 0 && !this.#stopped) {
+        await worker.ready;
+        await sleep(this.any.percent(25) ? this.any.int(0, 500) : 2 * life * this.any.next());
+        const gone = new Promise((resolve) => worker.child.once("exit", resolve));
+        worker.child.kill("SIGKILL");
+        await gone;
+        this.kills++;
+        worker.life++;
+        this.#start(worker, this.any.percent(this.renamed) ? worker.life : 0);
+      }
+    };
+    await Promise.all(this.#workers.map(one));
+    await this.ready();
   }
 
   #start(worker: Worker, life: number): void {
-    Object.assign(worker, this.#spawn(worker.number, life), { isReady: false });
-    this.#watch(worker);
-  }
-
-  #watch(worker: Worker): void {
-    const { child, ready } = worker;
-    const mark = (): void => {
-      if (worker.child === child) worker.isReady = true;
-    };
-    ready.then(mark, () => undefined);
+    Object.assign(worker, this.#spawn(worker.number, life));
   }
 
   async stop(): Promise<void> {
@@ -93,7 +87,11 @@ export class Workers {
     const worker = life === 0 ? `worker-${number + 1}` : `worker-${number + 1}-${life}`;
     const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
       // Compiled once: workers are started often.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(this.options.data, "compiled"), VOSTRO_CRASH: JSON.stringify({ ...this.options, worker }) },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: join(this.options.data, "compiled"),
+        VOSTRO_CRASH: JSON.stringify({ ...this.options, worker }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
