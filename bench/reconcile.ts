@@ -56,11 +56,11 @@ async function generate(store: Store, size: number): Promise<void> {
   await sql`
     insert into deposit (entry_id, key, reference, strength, entry_key, amount, currency, account, content, details, uetr,
       state, payee, minted_block)
-    select i, 'key ' || i, ${reference(of("(i - 1) * 5"))}, 'strong', 'key ' || i, 1000000, ${CURRENCY}, 'OURS', '', '[]',
+    select i, 'key ' || i, ${reference(of("(i - 1) * 5"))}, 'strong', md5('key ' || i)::uuid, 1000000, ${CURRENCY}, 'OURS', '', '[]',
       gen_random_uuid()::text, 'final', ${wallet(of(`(i - 1) % ${holders}`))}, 1
     from generate_series(1, ${size / 5}::bigint) i`.execute(store);
   await sql`
-    insert into deposit_alias (alias, deposit_id) select 'alias ' || id, id from deposit`.execute(store);
+    insert into deposit_alias (alias, deposit_id) select md5('alias ' || id)::uuid, id from deposit`.execute(store);
   await sql`
     insert into control_entry (currency, kind, amount, subject, by)
     select currency, 'credit', amount, 'deposit:' || id, 'bench' from deposit`.execute(store);

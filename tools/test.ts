@@ -15,6 +15,7 @@ interface Suite {
 /** Folders of specifications that are run together, the slow ones first; folders that are not named are one suite more. */
 const TOGETHER: readonly (readonly string[])[] = [
   ["tasks"],
+  ["gateway", "store"],
   // Mostly waits for nodes, so it goes well beside one that computes.
   ["nodes", "verify", "plan"],
   ["demo", "deploy"],
@@ -24,6 +25,7 @@ const TOGETHER: readonly (readonly string[])[] = [
   ["issuance", "token", "lens"],
   ["scenarios", "replay"],
   ["upgrade", "safe", "security", "runbooks"],
+  ["iso20022", "proof"],
 ];
 
 const specifications = (name: string, isOne: (folder: string) => boolean): Suite => ({

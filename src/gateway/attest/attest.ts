@@ -121,6 +121,8 @@ async function isNeeded({ store, settings }: Gateway, currency: string, head: He
   const { accepted } = await controlFigure(store, currency);
   const truth = accepted - head.flows.burned + head.flows.received;
   if (truth <= head.backing) return truth < head.backing;
+  // What stopped minting has been booked.
+  if (head.supply > head.backing) return true;
   const headroom = head.backing > head.supply ? head.backing - head.supply : 0n;
   return (await demand(store, currency, head.block)) > headroom;
 }

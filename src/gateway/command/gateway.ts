@@ -14,6 +14,7 @@ const STEPS: Readonly<Record<string, () => Promise<(context: Parameters<Run>[0])
   return: async () => (await import("./decide.js")).returned,
   book: async () => (await import("./decide.js")).booking,
   explain: async () => (await import("./decide.js")).explain,
+  statement: async () => (await import("./statement.js")).statement,
   lift: async () => (await import("./decide.js")).lift,
 };
 

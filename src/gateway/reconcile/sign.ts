@@ -55,7 +55,11 @@ export function verifyReport(text: string, trusted: readonly string[]): { report
   } catch {
     throw invalid("it is not JSON");
   }
-  const { report: body, signature: signed } = parsed as { report?: unknown; signature?: Record<string, unknown> };
+  if (typeof parsed !== "object" || parsed === null) throw invalid("it is no JSON object");
+  const { report: body, signature: signed } = parsed as {
+    report?: unknown;
+    signature?: Record<string, unknown> | null;
+  };
   const read = reportSchema.safeParse(body);
   if (!read.success) {
     const [issue] = read.error.issues;

@@ -101,6 +101,7 @@ export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
     },
     async (request, reply) => {
       allow(request, "import");
+      requireSize(request, parts.maxBytes ?? MAX_BYTES);
       const bytes = request.body instanceof Readable ? request.body : Readable.from([]);
       const report = await importFile(gateway, { name: request.params.name, bytes });
       if (report.state === "refused") return reply.status(422).send(plain({ ...report, state: "refused" as const }));
@@ -124,6 +125,17 @@ export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
   return app;
 }
 
+/** A file that says itself that it is too large is not read; one that lies is refused by the import. */
+function requireSize({ headers }: FastifyRequest, limit: number): void {
+  if (Number(headers["content-length"] ?? 0) <= limit) return;
+  throw new VostroError({
+    name: "FileTooLarge",
+    args: { limit },
+    sentence: `The file is larger than ${limit} bytes.`,
+    fix: "Ask the bank for smaller pages.",
+  });
+}
+
 const tokenOf = ({ headers }: FastifyRequest): string | undefined =>
   /^Bearer ([\x21-\x7e]{16,200})$/.exec(headers.authorization ?? "")?.[1];
 
@@ -131,7 +143,12 @@ const tokenOf = ({ headers }: FastifyRequest): string | undefined =>
 export const plain = <T extends object>(value: T): T =>
   JSON.parse(JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item))) as T;
 
-const STATUS: Readonly<Record<string, number>> = { Unauthenticated: 401, Forbidden: 403, NoSuchDeposit: 404 };
+const STATUS: Readonly<Record<string, number>> = {
+  Unauthenticated: 401,
+  Forbidden: 403,
+  NoSuchDeposit: 404,
+  FileTooLarge: 413,
+};
 
 function describe(error: unknown): { readonly status: number; readonly body: z.output<typeof refusal> } {
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -143,13 +160,7 @@ function describe(error: unknown): { readonly status: number; readonly body: z.o
       body: { name: "BadRequest", sentence: `The request is not right: ${wrong}.`, fix: "See /openapi.json." },
     };
   }
-  const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-    return {
-      status: 413,
-      body: { name: "FileTooLarge", sentence: "The file is too large.", fix: "Ask the bank for smaller pages." },
-    };
-  }
+  const { statusCode } = error as { statusCode?: number };
   if (error instanceof VostroError) {
     const { name, sentence, fix } = error;
     return { status: STATUS[name] ?? 409, body: { name, sentence, fix } };

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Gateway } from "../gateway.js";
-import { type Reconciled, signedReport, signReports } from "../reconcile/index.js";
+import { type Reconciled, renderReport, signedReport, signReports } from "../reconcile/index.js";
 
 /**
- * Writes a reconciliation down: the signed JSON. Where no key is at hand to sign, another process signs it and
- * `reconcile --report` writes it.
+ * Writes a reconciliation down: a page for people, and the signed JSON. Where no key is at hand to sign, another process signs it and
+ * `reconcile` there writes it.
  * @returns the files written
  */
 export async function writeReport(
@@ -16,7 +16,9 @@ export async function writeReport(
 ): Promise<string[]> {
   while ((await signReports(gateway)) > 0);
   const name = `${report.currency}-${report.block}-${id}`;
-  const written: string[] = [];
+  const page = join(folder, `${name}.html`);
+  await writeFile(page, renderReport(report));
+  const written = [page];
   const row = await gateway.store
     .selectFrom("reconciliation")
     .select("signature")

@@ -27,7 +27,6 @@ describe("a case in suspense", () => {
     this.timeout(120_000);
     gateway = await freshGateway();
   });
-  after(async () => gateway.store.destroy());
   beforeEach(async () => {
     await emptyStore(gateway);
     await admit(gateway, ",,Alice", ",,Bob", ",,Twin", ",,Twin");

@@ -24,7 +24,6 @@ describe("a hostile file", () => {
     this.timeout(120_000);
     gateway = await freshGateway();
   });
-  after(async () => gateway.store.destroy());
   beforeEach(async () => {
     await emptyStore(gateway);
     await admit(gateway, ",,Alice", ",,Bob");

@@ -28,7 +28,6 @@ describeShared("the four real bank files, imported", () => {
     this.timeout(120_000);
     gateway = await freshGateway(ACCOUNTS);
   });
-  after(async () => gateway.store.destroy());
   beforeEach(async () => {
     await emptyStore(gateway);
     await admit(gateway, "06883105620,,", ",,JPMCHASEClient", ",20230928LTERMID*,", ",1245,");

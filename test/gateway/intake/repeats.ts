@@ -23,7 +23,6 @@ describe("a deposit reported again", () => {
     this.timeout(120_000);
     gateway = await freshGateway();
   });
-  after(async () => gateway.store.destroy());
   beforeEach(async () => {
     await emptyStore(gateway);
     await admit(gateway, ",,Alice", ",,Bob");

@@ -5,8 +5,9 @@ import type { OurAccount } from "../../../src/bank/accounts.js";
 import { syncCustomers } from "../../../src/gateway/customers/book.js";
 import type { Gateway } from "../../../src/gateway/gateway.js";
 import { importFile, type ImportOptions, type ImportReport } from "../../../src/gateway/intake/index.js";
-import { openStore, type Store } from "../../../src/store/index.js";
+import type { Store } from "../../../src/store/index.js";
 import { ACCOUNT } from "../../iso20022/support.js";
+import { emptySharedStore, emptyTables } from "../support/sharedStore.js";
 
 /** A gateway as far as intake needs one: it never asks the chain. */
 export const gatewayOn = (store: Store, accounts: readonly OurAccount[] = [ACCOUNT], worker = "worker-1"): Gateway => ({
@@ -24,16 +25,10 @@ export const gatewayOn = (store: Store, accounts: readonly OurAccount[] = [ACCOU
 
 /** A gateway on an empty embedded store. */
 export const freshGateway = async (accounts?: readonly OurAccount[]): Promise<Gateway> =>
-  gatewayOn(await openStore({}), accounts);
+  gatewayOn(await emptySharedStore(), accounts);
 
 /** Empties the store: opening a new one takes longer than a test. */
-export async function emptyStore({ store }: Gateway): Promise<void> {
-  const { sql } = await import("kysely");
-  await sql`alter table journal disable trigger all`.execute(store);
-  await sql`alter table control_entry disable trigger all`.execute(store);
-  await sql`truncate customer, file, statement, entry, deposit, deposit_alias, suspense, control_entry, redemption,
-    payment_message, return_case, journal, mint_batch, payout_file restart identity cascade`.execute(store);
-}
+export const emptyStore = ({ store }: Gateway): Promise<void> => emptyTables(store);
 
 export async function* bytesOf(text: string | Uint8Array, step = 4096): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;

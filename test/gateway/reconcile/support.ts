@@ -1,3 +1,4 @@
+import { nameDigest } from "../../../src/gateway/intake/names.js";
 import { randomUUID } from "node:crypto";
 
 import type { Wallet } from "ethers";
@@ -139,7 +140,7 @@ export async function accept(
         key: reference,
         reference,
         strength: "strong",
-        entry_key: reference,
+        entry_key: nameDigest(reference),
         amount,
         currency: USD,
       },

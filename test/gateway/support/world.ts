@@ -15,6 +15,7 @@ import { carryOut, newPartyOf, raiseLimits, send } from "../../../src/chain/inde
 import type { Gateway, Keys, Step } from "../../../src/gateway/gateway.js";
 import type { GatewaySettings } from "../../../src/gateway/settings.js";
 import { openStore, type Store } from "../../../src/store/index.js";
+import { emptySharedStore } from "./sharedStore.js";
 
 /*
  * The gateway of the demo's bank: its real deployment on a chain in this process, its customers admitted, a store of its
@@ -121,12 +122,12 @@ export interface World {
   /** Mines empty blocks. */
   mine(blocks: number): Promise<void>;
   readonly chain: Awaited<ReturnType<typeof openChain>>["chain"];
-  /** closes the store; call it in `after` or `afterEach` */
+  /** closes a store on a server; call it in `after` or `afterEach` */
   close(): Promise<void>;
 }
 
 export interface WorldOptions {
-  /** a PostgreSQL server's database; in memory if left out */
+  /** a PostgreSQL server's database; the run's shared one in memory if left out */
   readonly url?: string;
   readonly settings?: Partial<GatewaySettings>;
 }
@@ -137,7 +138,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const addresses = await chain.networkHelpers.loadFixture(deployed);
   const provider = chain.ethers.provider as unknown as Provider;
   const bank = connectBank(addresses, provider);
-  const store = await openStore({ url: options.url });
+  const store = options.url === undefined ? await emptySharedStore() : await openStore({ url: options.url });
   const person = (role: RoleName): Wallet => keyOf(config, role, provider);
   const roles = (Object.keys(ROLES) as RoleName[]).filter((role) => config.roles[role]?.[0] !== undefined);
   const keys: Keys = Object.fromEntries(roles.map((role) => [role, [person(role)]]));
@@ -168,7 +169,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     worker: (name, more = {}) => ({ ...gateway, ...more, worker: name }),
     mine: async (blocks) => chain.networkHelpers.mine(blocks),
-    close: async () => store.destroy(),
+    close: async () => (options.url === undefined ? undefined : store.destroy()),
   };
 }
 

@@ -18,7 +18,7 @@ export const GATEWAY = {
     description: "Runs the bank's gateway: payment files in and out; asks it, and decides what it leaves to people",
     steps: [
       ...["run", "import", "customers", "status", "suspense", "propose", "confirm"],
-      ...["approve", "release", "return", "book", "explain", "lift"],
+      ...["approve", "release", "return", "book", "explain", "lift", "statement"],
     ],
     sends: false,
     options: {
@@ -53,6 +53,11 @@ export const GATEWAY = {
       reference: { description: "book: deposit reference, or the ledger's own" },
       allMints: { description: "book: every mint so far that no file brought, as the opening balance", flag: true },
       break: { description: "explain: number of the break" },
+      wallet: { description: "statement: the holder's wallet" },
+      from: { description: "statement: first moment, ISO 8601 with zone" },
+      to: { description: "statement: last moment, ISO 8601 with zone" },
+      number: { description: "statement: its number in the holder's sequence (default: 1)" },
+      out: { description: "statement: the new camt.053 file" },
     },
   },
   reconcile: {

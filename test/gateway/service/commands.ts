@@ -1,0 +1,173 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { type CommandName } from "../../../src/chain/commands/definitions.js";
+import { runCommand } from "../../../src/chain/commands/run.js";
+import { decodeSupplyWord } from "../../../src/chain/words.js";
+import { saveAddresses } from "../../../src/chain/deployments.js";
+import { readBankFile } from "../../../src/iso20022/index.js";
+import { verifyReport } from "../../../src/gateway/reconcile/index.js";
+import { startPostgres, type TestServer } from "../../../tools/postgres.js";
+import { openWorld, SALT, type World } from "../support/world.js";
+import { dayStatement, folderOf } from "./support.js";
+
+const CUSTOMERS = "deploy/demo/customers.csv";
+const PACIFIC = "4417123456";
+
+describe("The gateway at the command line", function () {
+  this.timeout(180_000);
+  const folder = folderOf();
+  const data = join(folder, "data");
+  let world: World;
+  // Opening an embedded database for every command would take seconds each.
+  let server: TestServer;
+  let database: string;
+
+  before(async () => {
+    world = await openWorld();
+    server = await startPostgres();
+    database = await server.freshDatabase();
+    mkdirSync(join(folder, "deployments", `demo-${world.bank.addresses.chainId}`), { recursive: true });
+    await saveAddresses(world.bank.addresses, join(folder, "deployments"));
+  });
+  after(async () => {
+    await server.stop();
+    await world.close();
+  });
+
+  async function run(command: string, values: Record<string, string | boolean> = {}) {
+    const [name, step] = command.split(" ") as [CommandName, string | undefined];
+    const variables = { VOSTRO_SALT: SALT, VOSTRO_LOG_LEVEL: "silent", DATABASE_URL: database };
+    const environment = { provider: world.provider, variables };
+    return runCommand(name, step, { deployments: join(folder, "deployments"), data, ...values }, environment);
+  }
+  /** `gateway run` until a file in the data folder shows that enough was done, then SIGTERM. */
+  async function runUntil(done: () => Promise<boolean> | boolean, values: Record<string, string | boolean> = {}) {
+    const running = run("gateway run", { customers: CUSTOMERS, reconcileEvery: "1", ...values });
+    for (let left = 600; left > 0 && !(await done()); left--) await new Promise((resolve) => setTimeout(resolve, 100));
+    process.emit("SIGTERM");
+    return running;
+  }
+  const put = (name: string, text: string): void => {
+    mkdirSync(join(data, "incoming"), { recursive: true });
+    const path = join(data, "incoming", name);
+    writeFileSync(path, text);
+    // Long ago: nobody is still writing it.
+    utimesSync(path, new Date(0), new Date(0));
+  };
+  const balance = (): Promise<bigint> => world.bank.tokens["USD"]!.balanceOf(world.wallet("C-1001").address);
+
+  it("refuses a role that does not exist, a person without a name, and a file that is not there", async () => {
+    expect((await run("gateway run", { roles: "OWNER" })).complaint).to.include('"OWNER" is no role of a gateway');
+    expect((await run("gateway import", { file: "none.xml", by: "ann" })).complaint).to.include(
+      "none.xml is not there",
+    );
+    expect((await run("gateway confirm", { case: "1" })).complaint).to.include("Unauthenticated");
+    expect((await run("gateway propose", { case: "1", do: "sell", by: "ann" })).complaint).to.include(
+      "Write mint, dismiss",
+    );
+  });
+
+  it("mints what the folder brings, once, and leaves to people what no rule decides", async () => {
+    put(
+      "monday.xml",
+      dayStatement("MON", [
+        ["M-1", "1200.00", PACIFIC],
+        ["M-2", "35.50", "9999"],
+      ]),
+    );
+    put("broken.xml", "<Document>");
+    const { exitCode, output } = await runUntil(async () => (await balance()) === 1200_00n);
+    expect([exitCode, output]).to.deep.equal([0, "The gateway has stopped; everything it was doing is written down."]);
+    expect(readdirSync(join(data, "done"))).to.deep.equal(["monday.xml"]);
+    expect(readdirSync(join(data, "refused"))).to.deep.equal(["broken.xml"]);
+    expect(await balance()).to.equal(1200_00n);
+    const cases = JSON.parse((await run("gateway suspense", { json: true })).output) as { cases: { reason: string }[] };
+    expect(cases.cases.map(({ reason }) => reason)).to.have.members(["unknown-customer", "refused-file"]);
+  });
+
+  it("mints a case that two people decide, never one alone", async () => {
+    const { cases } = JSON.parse((await run("gateway suspense", { json: true })).output) as {
+      cases: { id: number; reason: string }[];
+    };
+    const id = String(cases.find(({ reason }) => reason === "unknown-customer")!.id);
+    await run("gateway propose", { case: id, do: "mint", customer: "C-1001", by: "ann" });
+    expect((await run("gateway confirm", { case: id, by: "ann" })).complaint).to.include("ann proposed");
+    expect((await run("gateway confirm", { case: id, by: "bob" })).exitCode).to.equal(0);
+    const final = async (): Promise<boolean> => /deposits +final +2/.test((await run("gateway status")).output);
+    await runUntil(final);
+    expect(await final()).to.equal(true);
+    expect(await balance()).to.equal(1235_50n);
+  });
+
+  it("reconciles, signs and shows the books, and gives a holder its statement", async () => {
+    const { exitCode, output } = await run("reconcile", { currency: "USD" });
+    expect(output).to.include("0 difference(s)");
+    expect(exitCode).to.equal(0);
+    const files = readdirSync(join(data, "reports"));
+    const json = files.filter((name) => name.startsWith("USD") && name.endsWith(".json")).at(-1)!;
+    const attestor = world.person("ATTESTOR").address;
+    const { report } = verifyReport(readFileSync(join(data, "reports", json), "utf8"), [attestor]);
+    expect(report.chain.supply).to.equal("123550");
+    expect(files.some((name) => name.startsWith("USD") && name.endsWith(".html"))).to.equal(true);
+    const out = join(folder, "holder.xml");
+    const time = new Date((await world.provider.getBlock("latest"))!.timestamp * 1000).toISOString();
+    const wallet = world.wallet("C-1001").address;
+    const period = { from: "2026-11-01T00:00:00Z", to: time, out, currency: "USD", wallet };
+    expect((await run("gateway statement", period)).complaint).to.equal("");
+    expect(existsSync(out)).to.equal(true);
+    const [statement] = readBankFile(readFileSync(out), { file: "holder.xml" }).statements;
+    expect(statement!.entries.map(({ amount }) => amount).sort()).to.deep.equal([1200_00n, 35_50n]);
+  });
+
+  it("stops issuing when somebody minted beside it, and books what two people explain", async () => {
+    const minted = await runCommand(
+      "mint",
+      undefined,
+      {
+        deployments: join(folder, "deployments"),
+        currency: "USD",
+        to: world.wallet("C-1002").address,
+        amount: "0.01",
+        deposit: "by hand",
+      },
+      { provider: world.provider, variables: { VOSTRO_SALT: SALT } },
+    );
+    // Backing is exactly what the gateway attested: a mint beside it needs a larger word, which only the attestor has.
+    expect(minted.complaint).to.include("BackingExceeded");
+    const { addresses } = world.bank;
+    const values = { deployments: join(folder, "deployments"), currency: "USD", figure: "2000.00" };
+    await world.chain.networkHelpers.mine(1);
+    const attested = await runCommand("attest", undefined, values, { provider: world.provider, variables: {} });
+    expect(attested.complaint).to.equal("");
+    const byHand = { ...values, to: world.wallet("C-1002").address, amount: "50.00", deposit: "by hand" };
+    const { figure: _, ...order } = byHand;
+    const second = await runCommand("mint", undefined, order, {
+      provider: world.provider,
+      variables: { VOSTRO_SALT: SALT },
+    });
+    expect(second.complaint).to.equal("");
+    const { exitCode, output } = await run("reconcile", { currency: "USD" });
+    expect(exitCode).to.equal(1);
+    expect(output).to.include("UNBACKED_MINT USD 50.00").and.to.include("ISSUING IS STOPPED");
+    const stopped = async (): Promise<boolean> =>
+      (await run("token", { currency: "USD" })).output.match(/paused +.*mint/) !== null;
+    await runUntil(stopped);
+    expect(await stopped(), `the guardian paused minting at ${addresses.bank}`).to.equal(true);
+    await run("gateway book", { currency: "USD", allMints: true, reason: "minted by hand", by: "ann" });
+    const { cases } = JSON.parse((await run("gateway suspense", { json: true })).output) as {
+      cases: { id: number; reason: string }[];
+    };
+    const id = String(cases.find(({ reason }) => reason === "booking")!.id);
+    expect((await run("gateway confirm", { case: id, by: "ann" })).exitCode).to.equal(1);
+    expect((await run("gateway confirm", { case: id, by: "bob" })).exitCode).to.equal(0);
+    // The attestor had said less meanwhile; what was booked is attested now.
+    const backing = async (): Promise<bigint> =>
+      decodeSupplyWord((await world.bank.tokens["USD"]!.supplyWords())[0]).backing;
+    await runUntil(async () => (await backing()) === 1285_50n);
+    expect((await run("reconcile", { currency: "USD" })).output).to.include("0 difference(s)");
+    expect((await run("gateway lift", { currency: "USD", by: "ann" })).complaint).to.include("unpause");
+  });
+});
