@@ -48,7 +48,7 @@ const done = await runCampaign({
   reorgs: number("reorgs"),
   busy: number("busy") * 1000,
   quiet: number("quiet") * 1000,
-  blocks: [200, 600],
+  blocks: [100, 400],
   say: (line) => console.log(line),
   keep: values.keep,
 });

@@ -60,9 +60,12 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const folders = foldersOf(data);
   await makeFolders(folders);
   const customers = makeCustomers(options.customers, new Random(seed));
-  const [server, chain] = await Promise.all([startPostgres(), CrashChain.start(customers)]);
-  const ends: (() => Promise<unknown>)[] = [() => server.stop(), () => chain.stop()];
+  const ends: (() => Promise<unknown>)[] = [];
   try {
+    const server = await startPostgres();
+    ends.push(() => server.stop());
+    const chain = await CrashChain.start(customers);
+    ends.push(() => chain.stop());
     const place = { node: chain.url, database: await server.freshDatabase(), addresses: chain.addresses };
     const gateway = await openGateway({ ...place, worker: "campaign" }, pino({ level: "silent" }));
     ends.push(() => gateway.store.destroy());

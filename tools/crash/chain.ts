@@ -39,7 +39,11 @@ export class CrashChain {
     const folder = mkdtempSync(join(tmpdir(), "vostro-crash-chain-"));
     const node = await startAnvil(stateIn(folder));
     const config = demoBank();
-    const { addresses } = await runDeployment(node.connection, config, { deployer: testAccount(0).address });
+    const { addresses } = await runDeployment(node.connection, config, {
+      deployer: testAccount(0).address,
+      // Of this campaign alone: others may deploy the demo's bank at the same time.
+      directory: false,
+    });
     const bank = connectBank(addresses, node.provider);
     const registrar = keyOf(config, "REGISTRAR", node.provider);
     await carryOut(
