@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { ANVIL_MISSING } from "../test/nodes/support.js";
 import { describeCampaign, runCampaign } from "./crash/campaign.js";
 
 /*
@@ -30,6 +31,10 @@ const number = (name: Exclude<keyof typeof values, "keep">): number => {
   return value;
 };
 
+if (ANVIL_MISSING !== undefined) {
+  console.log(`Not run: the campaign needs a node that drops blocks, and ${ANVIL_MISSING}.`);
+  process.exit(1);
+}
 const seed = number("seed");
 const done = await runCampaign({
   seed,
@@ -38,11 +43,12 @@ const done = await runCampaign({
   customers: number("customers"),
   workers: number("workers"),
   kills: number("kills"),
+  renamed: 33,
   restarts: number("restarts"),
   reorgs: number("reorgs"),
   busy: number("busy") * 1000,
   quiet: number("quiet") * 1000,
-  blocks: [200, 600],
+  blocks: [100, 400],
   say: (line) => console.log(line),
   keep: values.keep,
 });

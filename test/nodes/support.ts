@@ -20,7 +20,7 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const inBin = (name: string): string => join(ROOT, "node_modules/.bin", name);
 
 /** anvil comes as an optional package, for Linux alone. */
-const ANVIL_MISSING = existsSync(inBin("anvil")) ? undefined : `anvil is not installed on ${process.platform}`;
+export const ANVIL_MISSING = existsSync(inBin("anvil")) ? undefined : `anvil is not installed on ${process.platform}`;
 
 /** A suite that needs anvil; where there is none it is reported as skipped, with the reason. */
 export const describeWithAnvil = (title: string, body: (this: Mocha.Suite) => void): void => {

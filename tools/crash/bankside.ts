@@ -15,6 +15,9 @@ export interface PaidIn extends Booking {
 }
 
 const OPENING = 5_000_000_00n;
+const DAY = 86_400_000;
+/** The campaign's first day is so long ago: no day of it is in the future. */
+const DAYS = 500;
 
 /** The bank's core: books deposits, takes payment files, answers them, and reports everything in files. */
 export class BankSide {
@@ -23,6 +26,7 @@ export class BankSide {
   readonly #booked = new Map<Currency, Booking[]>(CURRENCIES.map((currency) => [currency, []]));
   readonly #stated = new Map<Currency, number>(CURRENCIES.map((currency) => [currency, 0]));
   readonly #notified = new Map<Currency, number>(CURRENCIES.map((currency) => [currency, 0]));
+  readonly #days = new Map<Currency, number>(CURRENCIES.map((currency) => [currency, 0]));
   readonly #toReturn: { readonly payment: Payment; readonly due: number }[] = [];
   readonly #fetched: string;
   #numbers = 0;
@@ -57,6 +61,7 @@ export class BankSide {
       currency,
       amount: BigInt(amount),
       direction: "CRDT",
+      day: this.#today(currency),
       reversal: false,
       reference: this.#next("D"),
       endToEndId: any.percent(50) ? this.#next("E") : "NOTPROVIDED",
@@ -85,13 +90,14 @@ export class BankSide {
     if (this.any.percent(15)) notify(this.any.shuffle([...entries]).slice(0, Math.ceil(entries.length / 2)));
   }
 
-  /** States every entry since the last statement in a camt.053. */
+  /** Ends the day: states its entries in a camt.053. */
   state(currency: Currency): void {
     const booked = this.#booked.get(currency)!;
     const from = this.#stated.get(currency)!;
     const entries = booked.slice(from);
     if (entries.length === 0) return;
     this.#stated.set(currency, booked.length);
+    this.#days.set(currency, Math.min(DAYS, this.#days.get(currency)! + 1));
     const opening = booked.slice(0, from).reduce((sum, entry) => sum + signed(entry), OPENING);
     const messageId = this.#next("S");
     const content = writeCamt({ ...this.#file(currency, messageId), kind: "camt.053", entries, opening });
@@ -113,7 +119,7 @@ export class BankSide {
     for (const payment of taken) {
       payment.outcome = any.percent(10) ? "rejected" : "paid";
       if (payment.outcome === "rejected") continue;
-      this.#book({ ...movementOf(payment), direction: "DBIT", reversal: false, reference: this.#next("P") });
+      this.#book({ ...this.#movement(payment), direction: "DBIT", reversal: false, reference: this.#next("P") });
       if (any.percent(8)) this.#toReturn.push({ payment, due: Date.now() + any.int(0, this.returnsAfter) });
     }
     const tell = (payments: readonly Payment[], status: (payment: Payment) => string): void => {
@@ -134,7 +140,7 @@ export class BankSide {
       this.#toReturn.splice(this.#toReturn.indexOf(due), 1);
       const { payment } = due;
       payment.returned = true;
-      this.#book({ ...movementOf(payment), direction: "CRDT", reversal: true, reference: this.#next("R") });
+      this.#book({ ...this.#movement(payment), direction: "CRDT", reversal: true, reference: this.#next("R") });
       const messageId = this.#next("B");
       if (this.any.percent(50)) this.mail.post(`${messageId}.xml`, writePacs004(messageId, payment));
     }
@@ -144,20 +150,21 @@ export class BankSide {
     this.#booked.get(entry.currency)!.push(entry);
   }
 
+  #today(currency: Currency): string {
+    return new Date(Date.now() - (DAYS - this.#days.get(currency)!) * DAY).toISOString().slice(0, 10);
+  }
+
   #file(currency: Currency, messageId: string) {
-    const day = new Date().toISOString().slice(0, 10);
-    return { messageId, statementId: `ID-${messageId}`, account: ACCOUNTS[currency], currency, day };
+    return { messageId, statementId: `ID-${messageId}`, account: ACCOUNTS[currency], currency };
+  }
+
+  /** A payment on the account: out, or back in. */
+  #movement({ currency, amount, uetr, endToEndId }: Payment) {
+    const day = this.#today(currency);
+    return { currency, amount, day, uetr, endToEndId, debtorAccount: undefined };
   }
 
   #next(kind: string): string {
     return `${kind}${String(++this.#numbers).padStart(7, "0")}`;
   }
 }
-
-const movementOf = ({ currency, amount, uetr, endToEndId }: Payment) => ({
-  currency,
-  amount,
-  uetr,
-  endToEndId,
-  debtorAccount: undefined,
-});

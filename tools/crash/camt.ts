@@ -6,6 +6,8 @@ export interface Booking {
   readonly currency: Currency;
   readonly amount: bigint;
   readonly direction: "CRDT" | "DBIT";
+  /** YYYY-MM-DD: each statement is a day of its own */
+  readonly day: string;
   /** a credit that takes a debit back */
   readonly reversal: boolean;
   /** `AcctSvcrRef`: the bank's own */
@@ -22,8 +24,6 @@ export interface CamtFile {
   readonly statementId: string;
   readonly account: string;
   readonly currency: Currency;
-  /** YYYY-MM-DD */
-  readonly day: string;
   readonly entries: readonly Booking[];
   /** of a camt.053: balance before its entries */
   readonly opening?: bigint;
@@ -31,9 +31,9 @@ export interface CamtFile {
 
 /** A camt.053.001.08 or camt.054.001.08 as banks write them. */
 export function writeCamt(file: CamtFile): string {
-  const { kind, messageId, statementId, account, currency, day, entries } = file;
+  const { kind, messageId, statementId, account, currency, entries } = file;
   const [root, tag] = kind === "camt.053" ? ["BkToCstmrStmt", "Stmt"] : ["BkToCstmrDbtCdtNtfctn", "Ntfctn"];
-  const created = `${day}T00:00:01Z`;
+  const created = `${entries[0]!.day}T23:00:00Z`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${kind}.001.08"><${root}>`,
@@ -41,14 +41,15 @@ export function writeCamt(file: CamtFile): string {
     `<${tag}><Id>${statementId}</Id><CreDtTm>${created}</CreDtTm>`,
     `<Acct><Id><Othr><Id>${account}</Id></Othr></Id><Ccy>${currency}</Ccy></Acct>`,
     file.opening === undefined ? "" : balances(file, file.opening),
-    ...entries.map((entry, i) => ntry(entry, i + 1, day)),
+    ...entries.map((entry, i) => ntry(entry, i + 1)),
     `</${tag}></${root}></Document>`,
   ].join("\n");
 }
 
 export const signed = ({ direction, amount }: Booking): bigint => (direction === "CRDT" ? amount : -amount);
 
-function balances({ entries, currency, day }: CamtFile, opening: bigint): string {
+function balances({ entries, currency }: CamtFile, opening: bigint): string {
+  const { day } = entries[0]!;
   const closing = entries.reduce((sum, entry) => sum + signed(entry), opening);
   const balance = (code: string, amount: bigint): string =>
     `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp>${money(amount < 0n ? -amount : amount, currency)}` +
@@ -59,8 +60,8 @@ function balances({ entries, currency, day }: CamtFile, opening: bigint): string
 const money = (amount: bigint, currency: Currency): string =>
   `<Amt Ccy="${currency}">${formatAmount(amount, currency)}</Amt>`;
 
-function ntry(entry: Booking, number: number, day: string): string {
-  const { currency, amount, direction, reversal, reference, endToEndId, uetr, debtorAccount } = entry;
+function ntry(entry: Booking, number: number): string {
+  const { currency, amount, direction, day, reversal, reference, endToEndId, uetr, debtorAccount } = entry;
   const parties =
     debtorAccount === undefined
       ? ""

@@ -23,6 +23,8 @@ export class CrashChain {
   /** blocks dropped by all of them */
   dropped = 0;
   restarts = 0;
+  /** the block at which the node was started the last time */
+  #startedAt = 0;
   #mining = false;
   #turn: Promise<unknown> = Promise.resolve();
   #miner: Promise<void> = Promise.resolve();
@@ -37,7 +39,11 @@ export class CrashChain {
     const folder = mkdtempSync(join(tmpdir(), "vostro-crash-chain-"));
     const node = await startAnvil(stateIn(folder));
     const config = demoBank();
-    const { addresses } = await runDeployment(node.connection, config, { deployer: testAccount(0).address });
+    const { addresses } = await runDeployment(node.connection, config, {
+      deployer: testAccount(0).address,
+      // Of this campaign alone: others may deploy the demo's bank at the same time.
+      directory: false,
+    });
     const bank = connectBank(addresses, node.provider);
     const registrar = keyOf(config, "REGISTRAR", node.provider);
     await carryOut(
@@ -67,9 +73,18 @@ export class CrashChain {
     this.#miner = run();
   }
 
-  /** Replaces the last blocks by empty ones; what was in them is lost. */
+  /**
+   * Replaces the last blocks by empty ones; what was in them is lost. Waits until so many were mined since the node came back:
+   * anvil goes back behind its own restart without the code of contracts.
+   */
   async reorg(blocks: number): Promise<void> {
-    await this.#alone(() => this.node.rpc("anvil_reorg", blocks, []));
+    const isDone = (): Promise<boolean> =>
+      this.#alone(async () => {
+        if ((await this.node.provider.getBlockNumber()) - blocks <= this.#startedAt) return false;
+        await this.node.rpc("anvil_reorg", blocks, []);
+        return true;
+      });
+    while (this.#mining && !(await isDone())) await sleep(100);
     this.reorgs++;
     this.dropped += blocks;
   }
@@ -80,6 +95,7 @@ export class CrashChain {
       await this.node.stop();
       await sleep(away);
       this.node = await startAnvil([...stateIn(this.folder), "--no-mining"], Number(new URL(this.url).port));
+      this.#startedAt = await this.node.provider.getBlockNumber();
     });
     this.restarts++;
   }

@@ -84,7 +84,7 @@ function at(node: unknown, ...path: readonly string[]): Node {
   return found;
 }
 
-const all = (node: Node, name: string): readonly Node[] => [node[name] ?? []].flat() as readonly Node[];
+const all = (node: Node, name: string): readonly Node[] => [(node[name] ?? []) as Node | readonly Node[]].flat();
 
 function text(node: Node, name: string): string {
   const found = node[name];

@@ -9,7 +9,8 @@ export async function openWork(store: Store): Promise<string[]> {
       where state not in ('final', 'dismissed') group by state
     union all select 'redemptions ' || state, count(*)::int from redemption
       where state not in ('settled', 'rejected', 'cancelled', 'lapsed') group by state
-    union all select 'returns ' || state, count(*)::int from return_case where state <> 'final' group by state
+    union all select 'returns ' || state, count(*)::int from return_case
+      where state not in ('final', 'closed') group by state
     union all select 'transactions ' || purpose || ' ' || state, count(*)::int from chain_tx
       where not deep group by purpose, state
     union all select 'messages not handled', count(*)::int from payment_message where handled is null having count(*) > 0

@@ -1,10 +1,11 @@
 import { depositReference } from "../../src/bank/index.js";
 import { accountScope, keyText } from "../../src/bank/keys.js";
 import type { Gateway } from "../../src/gateway/gateway.js";
-import { reconcile } from "../../src/gateway/reconcile/index.js";
+import { reconcile, type Reconciled } from "../../src/gateway/reconcile/index.js";
 import type { BankSide, PaidIn } from "./bankside.js";
 import { type ChainFacts, readFacts } from "./chainFacts.js";
 import type { Asked } from "./customersSide.js";
+import { sleep } from "./random.js";
 import { openWork } from "./settled.js";
 
 /** What a campaign came to. */
@@ -67,9 +68,11 @@ function judgeDeposits(
     const { reference, amount, currency, customer } = deposit;
     if (found.length !== 1) differences.push(`deposit ${reference} is minted ${found.length} times`);
     for (const mint of found) {
-      const isRight =
-        mint.amount === amount && mint.currency === currency && mint.payee === customer.wallet.address;
-      if (!isRight) differences.push(`deposit ${reference} of ${amount} ${currency} is minted as ${mint.amount} ${mint.currency} to ${mint.payee}`);
+      const isRight = mint.amount === amount && mint.currency === currency && mint.payee === customer.wallet.address;
+      if (!isRight)
+        differences.push(
+          `deposit ${reference} of ${amount} ${currency} is minted as ${mint.amount} ${mint.currency} to ${mint.payee}`,
+        );
     }
   }
   return counts;
@@ -82,9 +85,9 @@ function judgeRedemptions(
   differences: string[],
 ): Verdict["redemptions"] {
   const counts = { all: accepted.length, paid: 0, rejected: 0, twice: 0, lost: 0, returned: 0 };
-  const byEndToEndId = Map.groupBy(ledger.payments.values(), ({ endToEndId }) => endToEndId);
+  const all = [...ledger.payments.values()];
   for (const { id, customer, currency, amount } of accepted) {
-    const payments = byEndToEndId.get(`VR${id.slice(2, 34)}`) ?? [];
+    const payments = all.filter(({ endToEndId }) => endToEndId === `VR${id.slice(2, 34)}`);
     const times = (name: string): number => desk.get(`${name} ${id}`) ?? 0;
     const [payment, ...more] = payments;
     if (payment === undefined) {
@@ -94,9 +97,11 @@ function judgeRedemptions(
     }
     if (more.length > 0) counts.twice++;
     const account = customer.customer.settlementAccount;
-    const isRight =
-      payment.amount === amount && payment.currency === currency && payment.creditorAccount === account;
-    if (!isRight) differences.push(`redemption ${id} of ${amount} ${currency} to ${account} is paid as ${payment.amount} ${payment.currency} to ${payment.creditorAccount}`);
+    const isRight = payment.amount === amount && payment.currency === currency && payment.creditorAccount === account;
+    if (!isRight)
+      differences.push(
+        `redemption ${id} of ${amount} ${currency} to ${account} is paid as ${payment.amount} ${payment.currency} to ${payment.creditorAccount}`,
+      );
     if (payment.outcome === "paid") counts.paid++;
     else counts.rejected++;
     if (payment.returned) counts.returned++;
@@ -119,11 +124,25 @@ function strangers({ ledger, deposits, returns }: BankSide, accepted: readonly A
   const minted = [...facts.mints.values()].reduce((sum, all) => sum + all.length, 0);
   const found: string[] = [];
   if (returned > returns) found.push(`${returned} redemptions are minted again, ${returns} came back`);
-  if (minted !== deposits.length + returned) found.push(`${minted} mints, for ${deposits.length} deposits and ${returned} returns`);
+  if (minted !== deposits.length + returned)
+    found.push(`${minted} mints, for ${deposits.length} deposits and ${returned} returns`);
   const ids = new Set(accepted.map(({ id }) => id));
   for (const id of facts.burned.keys()) if (!ids.has(id)) found.push(`a burn of ${id}, which nobody asked for`);
-  if (ledger.payments.size !== accepted.length) found.push(`${ledger.payments.size} payments for ${accepted.length} redemptions`);
+  if (ledger.payments.size !== accepted.length)
+    found.push(`${ledger.payments.size} payments for ${accepted.length} redemptions`);
   return found;
+}
+
+/** A worker that was killed while it reconciled holds the lease for a minute. */
+async function reconcileAlone(gateway: Gateway, currency: string): Promise<Reconciled> {
+  for (let left = 90; ; left--) {
+    try {
+      return await reconcile(gateway, { currency, full: true });
+    } catch (error) {
+      if ((error as Error).name !== "ReconciliationRuns" || left === 0) throw error;
+      await sleep(1_000);
+    }
+  }
 }
 
 /** Chain, bank and gateway agree on what is outstanding. */
@@ -134,16 +153,24 @@ async function judgeBooks(
   facts: ChainFacts,
 ): Promise<string[]> {
   const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
-  const of = <T extends { currency: string }>(all: Iterable<T>): T[] => [...all].filter((one) => one.currency === currency);
+  const of = <T extends { currency: string }>(all: Iterable<T>): T[] =>
+    [...all].filter((one) => one.currency === currency);
   const paidIn = sum(of(deposits).map(({ amount }) => amount));
-  const paidOut = sum(of(ledger.payments.values()).filter(({ outcome, returned }) => outcome === "paid" && !returned).map(({ amount }) => amount));
-  const { rows } = { rows: await gateway.store.selectFrom("control_entry").select("amount").where("currency", "=", currency).execute() };
+  const paidOut = sum(
+    of(ledger.payments.values())
+      .filter(({ outcome, returned }) => outcome === "paid" && !returned)
+      .map(({ amount }) => amount),
+  );
+  const { rows } = {
+    rows: await gateway.store.selectFrom("control_entry").select("amount").where("currency", "=", currency).execute(),
+  };
   const control = sum(rows.map(({ amount }) => amount));
   const supply = facts.supply.get(currency)!;
   const found: string[] = [];
-  if (supply !== paidIn - paidOut) found.push(`${currency}: the supply is ${supply}, the bank has ${paidIn} paid in less ${paidOut} paid out`);
+  if (supply !== paidIn - paidOut)
+    found.push(`${currency}: the supply is ${supply}, the bank has ${paidIn} paid in less ${paidOut} paid out`);
   if (supply !== control) found.push(`${currency}: the supply is ${supply}, the control account ${control}`);
-  const { report } = await reconcile(gateway, { currency, full: true });
+  const { report } = await reconcileAlone(gateway, currency);
   for (const { class: is, subject, amount, message } of report.differences.listed) {
     found.push(`${currency}: reconciliation: ${is} ${subject} ${amount}: ${message}`);
   }

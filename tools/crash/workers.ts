@@ -13,7 +13,7 @@ interface Worker {
   /** counts how often it was started */
   life: number;
   child: ChildProcess;
-  /** at work, not only starting */
+  /** settles once it is at work, not only starting */
   ready: Promise<void>;
 }
 
@@ -28,9 +28,13 @@ export class Workers {
     count: number,
     private readonly options: Omit<WorkerOptions, "worker">,
     private readonly any: Random,
+    /** of a hundred successors so many have a name of their own: what the dead one had leased waits for its time to pass */
+    private readonly renamed: number,
   ) {
     this.#log = createWriteStream(join(options.data, "workers.log"));
-    this.#workers = Array.from({ length: count }, (_, number) => ({ number, life: 0, ...this.#spawn(number, 0) }));
+    this.#workers = Array.from({ length: count }, (_, number) => {
+      return { number, life: 0, ...this.#spawn(number, 0) };
+    });
     process.once("exit", () => this.#workers.forEach(({ child }) => child.kill("SIGKILL")));
   }
 
@@ -39,18 +43,31 @@ export class Workers {
     await Promise.all(this.#workers.map(({ ready }) => ready));
   }
 
-  /** Kills a worker at work and starts it again. Of two in three the successor has its name, the others a new one. */
-  async kill(): Promise<void> {
-    const worker = this.any.pick(this.#workers);
-    await worker.ready;
-    await sleep(this.any.int(0, 400));
-    if (this.#stopped) return;
-    const gone = new Promise((resolve) => worker.child.once("exit", resolve));
-    worker.child.kill("SIGKILL");
-    await gone;
-    this.kills++;
-    worker.life++;
-    Object.assign(worker, this.#spawn(worker.number, this.any.percent(66) ? 0 : worker.life));
+  /**
+   * Kills so many workers and starts them again. Some live for a moment only, most for a while: each step is at work when
+   * somebody dies.
+   * @param life milliseconds that one lives on average
+   */
+  async harass(kills: number, life: number): Promise<void> {
+    let left = kills;
+    const one = async (worker: Worker): Promise<void> => {
+      while (left-- > 0 && !this.#stopped) {
+        await worker.ready;
+        await sleep(this.any.percent(25) ? this.any.int(0, 500) : 2 * life * this.any.next());
+        const gone = new Promise((resolve) => worker.child.once("exit", resolve));
+        worker.child.kill("SIGKILL");
+        await gone;
+        this.kills++;
+        worker.life++;
+        this.#start(worker, this.any.percent(this.renamed) ? worker.life : 0);
+      }
+    };
+    await Promise.all(this.#workers.map(one));
+    await this.ready();
+  }
+
+  #start(worker: Worker, life: number): void {
+    Object.assign(worker, this.#spawn(worker.number, life));
   }
 
   async stop(): Promise<void> {
@@ -69,7 +86,12 @@ export class Workers {
   #spawn(number: number, life: number): Pick<Worker, "child" | "ready"> {
     const worker = life === 0 ? `worker-${number + 1}` : `worker-${number + 1}-${life}`;
     const child = spawn(process.execPath, ["--import", "tsx", MAIN], {
-      env: { ...process.env, VOSTRO_CRASH: JSON.stringify({ ...this.options, worker }) },
+      // Compiled once: workers are started often.
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: join(this.options.data, "compiled"),
+        VOSTRO_CRASH: JSON.stringify({ ...this.options, worker }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -35,7 +35,8 @@ export interface Reconciled {
   readonly halted: boolean;
 }
 
-const LEASE_SECONDS = 3_600;
+/** Renewed while it runs, however long: what a worker that was killed had leased is free again soon. */
+const LEASE_SECONDS = 60;
 
 /**
  * Compares the three books at a final block: the token on the chain, the subledger of its events, and the bank's own control
@@ -56,9 +57,16 @@ export async function reconcile(gateway: Gateway, options: ReconcileOptions): Pr
       "Wait for it.",
     );
   }
+  let renewal: Promise<unknown> = Promise.resolve();
+  const renew = (): void => {
+    renewal = takeLease(store, lease, worker, LEASE_SECONDS).catch(() => undefined);
+  };
+  const timer = setInterval(renew, (LEASE_SECONDS * 1000) / 3);
   try {
     return await reconcileOnce(gateway, options);
   } finally {
+    clearInterval(timer);
+    await renewal;
     await dropLease(store, lease, worker);
   }
 }

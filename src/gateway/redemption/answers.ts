@@ -54,7 +54,7 @@ async function readAnswer(gateway: Gateway, trx: Trx, message: PaymentMessage): 
   // What a message says of many says nothing of each one's amount.
   const answer = rows.length === 1 ? message : { ...message, amount: null };
   for (const row of rows) {
-    const decision = decide({ ...row, filed: row.payout_file_id !== null }, answer);
+    const decision = decide({ ...row, filed: row.payout_file_id !== null, refusedBy: row.refused_by }, answer);
     await carryOut(gateway, trx, row, { message, decision });
     decisions.push(decision);
   }

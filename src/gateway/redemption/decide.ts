@@ -24,6 +24,8 @@ export interface Answered {
   readonly currency: string;
   /** whether a payment file has it */
   readonly filed: boolean;
+  /** "return": its money came back whole before the burn, so its payment had been made */
+  readonly refusedBy?: string | null;
 }
 
 export interface Decision {
@@ -53,7 +55,7 @@ const suspense = (reason: string, message: string, more: Partial<Decision> = {})
   ...more,
 });
 
-function paid({ state, amount, currency, filed }: Answered, answer: Answer): Decision {
+function paid({ state, amount, currency, filed, refusedBy }: Answered, answer: Answer): Decision {
   if (!filed) {
     const message = `The bank says that it was paid, and this gateway never wrote a payment: it was ${state}. Find out who paid.`;
     // A seal on its way cannot be called back; whatever it becomes, it is not filed while the currency is halted.
@@ -65,6 +67,8 @@ function paid({ state, amount, currency, filed }: Answered, answer: Answer): Dec
   }
   if (state === "filed") return { handled: "paid", to: "paid" };
   if (BURNED.includes(state)) return { handled: "repeated" };
+  // Files overtake each other: paid, and back already.
+  if (refusedBy === "return" && (state === "refused" || LET_GO.includes(state))) return { handled: "repeated" };
   if (LET_GO.includes(state)) {
     const message = "The bank says that it was paid, after it had rejected it and the customer's money was let go.";
     return suspense("paid-after-rejection", message, { halt: true });

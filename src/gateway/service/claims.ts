@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { sql } from "kysely";
@@ -37,7 +38,11 @@ export function claimsFromStore(gateway: Gateway, { reports }: Folders): NonNull
       new Map(rows.map(({ wallet, balance }) => [wallet, balance])),
       salt,
     );
-    await writeFile(join(reports, `claims-${currency}-${block}.json`), claimsToJson(claims), { mode: 0o600 });
+    const path = join(reports, `claims-${currency}-${block}.json`);
+    // Whole or not there: proofs are cut from it, and whoever writes it may be killed.
+    const partial = `${path}.${randomUUID()}.partial`;
+    await writeFile(partial, claimsToJson(claims), { mode: 0o600 });
+    await rename(partial, path);
     return claims.root;
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 
+import { VostroError } from "../../errors/index.js";
 import type { Gateway, Step } from "../gateway.js";
 import { reconcile } from "../reconcile/index.js";
 import { readCursor } from "../watch/index.js";
@@ -14,7 +15,8 @@ export function reconcileWhenDue(seconds: number, folders: Folders | undefined):
     let moved = 0;
     for (const currency of Object.keys(gateway.bank.tokens)) {
       if (!(await isDue(gateway, currency, seconds))) continue;
-      const done = await reconcile(gateway, { currency });
+      const done = await reconcile(gateway, { currency }).catch(unlessRunning);
+      if (done === undefined) continue;
       const { differences } = done.report;
       gateway.log[differences.count > 0 ? "warn" : "info"](
         { currency, block: done.report.block, differences: differences.count, halted: done.halted },
@@ -25,6 +27,12 @@ export function reconcileWhenDue(seconds: number, folders: Folders | undefined):
     }
     return moved;
   };
+}
+
+/** Another worker does it: nothing is wrong. */
+function unlessRunning(error: unknown): undefined {
+  if (error instanceof VostroError && error.name === "ReconciliationRuns") return undefined;
+  throw error;
 }
 
 async function isDue({ store }: Gateway, currency: string, seconds: number): Promise<boolean> {

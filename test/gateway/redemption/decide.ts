@@ -45,6 +45,16 @@ const table = (outcome: string, states: readonly RedemptionState[], more: Partia
   Object.fromEntries(states.map((state) => [state, on(state, outcome, more)]));
 
 describe("What a bank's answer means", () => {
+  it("paid, after the money came back whole before the burn: the answer was overtaken, nobody is alarmed", () => {
+    for (const state of ["refused", "rejecting", "rejected"] as const) {
+      const returned = { ...redemption(state), refusedBy: "return" };
+      expect(decide(returned, answer("paid")), state).to.deep.equal({ handled: "repeated" });
+      // The bank's own no, and then its yes, is another matter.
+      expect(decide({ ...returned, refusedBy: "RJCT" }, answer("paid")).handled, state).to.equal("suspense");
+      expect(decide(returned, answer("paid", { amount: 4_99n })).handled, state).to.equal("suspense");
+    }
+  });
+
   it("paid: a burn where the payment was filed, else somebody else has paid", () => {
     expect(table("paid", STATES.slice(0, 11))).to.deep.equal({
       requested: "suspense -> suspense (paid-without-seal) halt",
