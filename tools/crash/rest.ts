@@ -12,7 +12,7 @@ import type { Stage } from "./stage.js";
 const LOOKS = 4;
 const SAY_EVERY = 10_000;
 /** Blocks that are mined while the watcher reads. */
-const MARGIN = 12;
+const MARGIN = 60;
 
 /** Waits until nobody has anything left to do, as long as the options allow; what is left then is in the verdict. */
 export async function comeToRest(stage: Stage, options: CampaignOptions, life: Life): Promise<void> {
