@@ -18,13 +18,19 @@ export interface TestServer {
 /** PostgreSQL refuses to run as root; this user exists on every Linux. */
 const NOBODY = 65_534;
 
+/** One server for the process: making a cluster takes a second or two. */
+let started: Promise<string> | undefined;
+
 /**
  * A real server: the one that DATABASE_URL names (its user must be allowed to create databases), else the binaries that
- * npm brought, on a folder that is removed again.
+ * npm brought, on a folder that is removed again when the process ends. `stop` removes the databases that were asked for.
  */
 export async function startPostgres(): Promise<TestServer> {
   const named = process.env["DATABASE_URL"];
-  if (named !== undefined && named !== "") return onServer(named, async () => {});
+  return onServer(named !== undefined && named !== "" ? named : await (started ??= startOwn()));
+}
+
+async function startOwn(): Promise<string> {
   const { postgres, initdb } = await binaries();
   const folder = mkdtempSync(join(tmpdir(), "vostro-postgres-"));
   const who = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
@@ -44,16 +50,13 @@ export async function startPostgres(): Promise<TestServer> {
     { ...settings, stdio: "ignore" },
   );
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const stop = async (): Promise<void> => {
-    await ended(child, "SIGINT");
+  child.unref();
+  process.once("exit", () => {
+    child.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
-  };
-  process.on("exit", () => child.kill("SIGKILL"));
-  await answers(url, child).catch(async (error: unknown) => {
-    await stop();
-    throw error;
   });
-  return onServer(url, stop);
+  await answers(url, child);
+  return url;
 }
 
 const basename = (path: string): string => path.split(/[\\/]/).at(-1)!;
@@ -101,13 +104,6 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   throw new Error("PostgreSQL did not answer within 30 seconds.");
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill(signal);
-  await gone;
-}
-
 async function query(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -118,7 +114,7 @@ async function query(url: string, text: string): Promise<void> {
   }
 }
 
-function onServer(url: string, stop: () => Promise<void>): TestServer {
+function onServer(url: string): TestServer {
   const made: string[] = [];
   return {
     freshDatabase: async () => {
@@ -131,7 +127,6 @@ function onServer(url: string, stop: () => Promise<void>): TestServer {
     },
     stop: async () => {
       for (const name of made) await query(url, `drop database if exists ${name} with (force)`);
-      await stop();
     },
   };
 }

@@ -25,7 +25,6 @@ const TOGETHER: readonly (readonly string[])[] = [
   ["issuance", "token", "lens"],
   ["scenarios", "replay"],
   ["upgrade", "safe", "security", "runbooks"],
-  ["iso20022", "proof"],
 ];
 
 const specifications = (name: string, isOne: (folder: string) => boolean): Suite => ({

@@ -66,7 +66,7 @@ describe("many deposits, and currencies of other decimals", function () {
     const path = file("yen.xml", statementFile([yen("1.5", "R1"), yen("1000.0", "R2")], { currency: "JPY" }));
     const told = await tell([path], file("customers.csv", customerFile(A, B)));
     expect(told.entries).to.deep.equal([
-      "#1 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: yen.xml, entry 1, Stmt[1]/Ntry[1]/Amt: 1.5 has more " +
+      "#1 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: yen.xml, line 2, entry 1, Stmt[1]/Ntry[1]/Amt: 1.5 has more " +
         'decimals than JPY has minor units (0): "1.5". Ask the sender for an amount with at most 0 decimals.',
       "#2 | 2026-11-20 | 1000 JPY | CRDT | minted | A",
     ]);

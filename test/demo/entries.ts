@@ -7,7 +7,7 @@ import { A, B, credit, customerFile, statementFile, tell, type Told, useFolder }
 const ENTRIES: readonly (readonly [entry: string, row: string])[] = [
   [
     credit({ amount: "-5.00", from: "ACC-A", ref: "R1" }),
-    '#1 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, entry 1, Stmt[1]/Ntry[1]/Amt: "-5.00" is ' +
+    '#1 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, line 2, entry 1, Stmt[1]/Ntry[1]/Amt: "-5.00" is ' +
       'not a decimal amount: "-5.00". Write ASCII digits with one point before the decimals: no sign, no exponent, no ' +
       "separators.",
   ],
@@ -17,7 +17,7 @@ const ENTRIES: readonly (readonly [entry: string, row: string])[] = [
   ],
   [
     credit({ amount: "1.005", from: "ACC-A", ref: "R3" }),
-    "#3 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, entry 3, Stmt[1]/Ntry[3]/Amt: 1.005 has " +
+    "#3 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, line 2, entry 3, Stmt[1]/Ntry[3]/Amt: 1.005 has " +
       'more decimals than USD has minor units (2): "1.005". Ask the sender for an amount with at most 2 decimals.',
   ],
   [
@@ -27,7 +27,7 @@ const ENTRIES: readonly (readonly [entry: string, row: string])[] = [
   ],
   [
     credit({ amount: "7.00", from: "ACC-A", ref: "R5", currency: "ZZZ" }),
-    '#5 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, entry 5, Stmt[1]/Ntry[5]/Amt: "ZZZ" is ' +
+    '#5 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, line 2, entry 5, Stmt[1]/Ntry[5]/Amt: "ZZZ" is ' +
       'not a current ISO 4217 currency: "7.00". Use a current ISO 4217 alphabetic code in capitals, such as USD.',
   ],
   [
@@ -48,13 +48,13 @@ const ENTRIES: readonly (readonly [entry: string, row: string])[] = [
   ],
   [
     ntry({ amount: "11.00", ref: "R9", booked: "2026-02-30" }),
-    "#9 | 11.00 USD | CRDT | suspense | unreadable: hostile.xml, entry 9, Stmt[1]/Ntry[9]/BookgDt/Dt: is not a date: " +
+    "#9 | 11.00 USD | CRDT | suspense | unreadable: hostile.xml, line 2, entry 9, Stmt[1]/Ntry[9]/BookgDt/Dt: is not a date: " +
       '"2026-02-30". Write an ISO 8601 date that exists, such as 2026-11-30.',
   ],
   [
     // 20 digits: more than ISO 20022 writes, and more than a balance holds.
     credit({ amount: "184467440737095516.16", from: "ACC-A", ref: "R10" }),
-    "#10 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, entry 10, Stmt[1]/Ntry[10]/Amt: " +
+    "#10 | 2026-11-20 | unreadable | CRDT | suspense | unreadable: hostile.xml, line 2, entry 10, Stmt[1]/Ntry[10]/Amt: " +
       '184467440737095516.16 has more than 18 digits: "184467440737095516.16". Split it into amounts of at most 18 digits.',
   ],
   [
