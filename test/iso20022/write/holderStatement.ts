@@ -111,8 +111,8 @@ describe("a holder's statement", () => {
       servicerBic: "COBADEFFXXX",
     });
     expect(statement.balances).to.deep.equal([
-      { type: "OPBD", amount: 100n, currency: "EUR", creditDebit: "CRDT" },
-      { type: "CLBD", amount: 10_100n, currency: "EUR", creditDebit: "CRDT" },
+      { type: "OPBD", amount: 100n, currency: "EUR", creditDebit: "CRDT", date: "2026-11-20" },
+      { type: "CLBD", amount: 10_100n, currency: "EUR", creditDebit: "CRDT", date: "2026-11-20" },
     ]);
     expect(statement.entries.map((entry) => [entry.status, entry.creditDebit, entry.amount])).to.deep.equal([
       ["BOOK", "CRDT", 10_050n],
