@@ -16,8 +16,8 @@ export interface XmlLimits {
 }
 
 /**
- * An entry of 100,000 details with ten elements each is within. Measured at these limits: some 200 MB of memory for
- * bare elements, 500 MB where each has an attribute and a text.
+ * An entry of 100,000 details with ten elements each is within. What one entry may take of memory is bounded by these
+ * together; test/iso20022/hostile-size.ts tries them.
  */
 export const PART_LIMITS: XmlLimits = {
   depth: 64,

@@ -1,4 +1,4 @@
 export * from "./journal.js";
 export * from "./leases.js";
 export * from "./store.js";
-export type * from "./tables.js";
+export type * from "./tables/index.js";

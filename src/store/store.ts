@@ -8,7 +8,7 @@ import pg from "pg";
 
 import { MIGRATIONS } from "./migrations/index.js";
 import { OneConnectionDialect } from "./oneAtATime.js";
-import type { Tables } from "./tables.js";
+import type { Tables } from "./tables/index.js";
 import { PG_VALUES, PGLITE_VALUES } from "./values.js";
 
 /** The gateway's database. */

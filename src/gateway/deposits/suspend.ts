@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 import { record, type Trx } from "../../store/index.js";
-import type { DepositState } from "../../store/tables.js";
+import type { DepositState } from "../../store/tables/index.js";
 import { jsonText } from "../intake/json.js";
 
 /** Why a person has to decide, and who. */

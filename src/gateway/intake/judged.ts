@@ -1,6 +1,6 @@
 import type { Statement } from "../../iso20022/index.js";
 import type { Deposit, EntryVerdict } from "../../bank/verdicts.js";
-import type { EntryVerdictName } from "../../store/tables.js";
+import type { EntryVerdictName } from "../../store/tables/index.js";
 import type { Attribution } from "../customers/attribute.js";
 
 /** A deposit that is to be written. */

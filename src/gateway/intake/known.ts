@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 import type { Trx } from "../../store/index.js";
-import type { DepositState } from "../../store/tables.js";
+import type { DepositState } from "../../store/tables/index.js";
 import { jsonText } from "./json.js";
 import { said } from "./occurrences.js";
 import type { JudgedEntry, NewDeposit } from "./judged.js";

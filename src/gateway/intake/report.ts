@@ -1,4 +1,4 @@
-import type { EntryVerdictName } from "../../store/tables.js";
+import type { EntryVerdictName } from "../../store/tables/index.js";
 import type { JudgedEntry } from "./judged.js";
 
 /** What became of a file. */

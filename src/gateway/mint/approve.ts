@@ -7,11 +7,12 @@ import { ask, chainTime } from "../../chain/send.js";
 import { mintBatchHash } from "../../chain/typedData.js";
 import { record } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
+import { isHalted } from "../halt/halt.js";
 import { type BatchRow, mintBatchOf } from "./batchOf.js";
 import { approverIsIssuer, batchRefused, halted, notProposed, type Problem } from "./errors.js";
 import { type Evidence, findProblems, needsPerson, readEvidence } from "./evidence.js";
 import { retry, suspend } from "./moves.js";
-import { isHalted, issuersOf } from "./room.js";
+import { issuersOf } from "./room.js";
 
 /** Seconds for which a worker has a batch to itself. */
 const LEASE = 60;

@@ -2,11 +2,12 @@ import { sql } from "kysely";
 
 import { record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
+import { isHalted } from "../halt/halt.js";
 import { clearingReference, consumed } from "./consumed.js";
 import { type Looked, resolveKnown } from "./known.js";
 import { suspend } from "./moves.js";
 import { isLarge, partition, type Waiting } from "./partition.js";
-import { isHalted, issuersOf, type MintState, readMintState } from "./room.js";
+import { issuersOf, type MintState, readMintState } from "./room.js";
 
 /** Batches of one large deposit that wait for a person at once, for each currency. */
 const LARGE_AT_ONCE = 50;

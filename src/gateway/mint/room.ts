@@ -1,4 +1,3 @@
-import type { Db } from "../../store/index.js";
 import { tokenOf } from "../../chain/checks.js";
 import { ask, providerOf } from "../../chain/send.js";
 import { decodePolicy, decodeSupplyWord } from "../../chain/words.js";
@@ -57,15 +56,4 @@ export async function readMintState(
     headroom: backing > totalSupply ? backing - totalSupply : 0n,
     quotas: quotas.map(([limit, available], i) => ({ issuer: issuers[i]!, limit, available })),
   };
-}
-
-/** A live halt: nothing is minted in the currency until people lift it. */
-export async function isHalted(db: Db, currency: string): Promise<boolean> {
-  const halt = await db
-    .selectFrom("halt")
-    .select("id")
-    .where("currency", "=", currency)
-    .where("lifted_at", "is", null)
-    .executeTakeFirst();
-  return halt !== undefined;
 }

@@ -1,11 +1,12 @@
 import { mintBatchCall } from "../../chain/issue.js";
-import { type Call } from "../../chain/send.js";
+import type { Call } from "../../chain/send.js";
 import { mintBatchHash } from "../../chain/typedData.js";
-import { record } from "../../store/index.js";
+import { record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
+import { isHalted } from "../halt/halt.js";
 import { queueCall } from "../transactions/queue.js";
 import { type BatchRow, itemsOf, mintBatchOf } from "./batchOf.js";
-import { isHalted, issuersOf, type MintState, readMintState } from "./room.js";
+import { issuersOf, type MintState, readMintState } from "./room.js";
 
 /** Seconds that an approval must still live to be worth sending. */
 const MARGIN = 60;
@@ -66,8 +67,8 @@ async function queue(gateway: Gateway, batch: BatchRow, call: Call | undefined, 
     const sender = chooseLane(gateway, batch, state, lanes);
     if (sender === undefined) return 0;
     const subject = `batch:${batch.id}`;
-    const gasLimit = BATCH_GAS + ITEM_GAS * BigInt(batch.count);
-    const id = await queueCall(trx, { purpose: "mint-batch", subject, sender, call, atStake: batch.total, gasLimit });
+    const gas = (await failedBefore(trx, subject)) ? {} : { gasLimit: BATCH_GAS + ITEM_GAS * BigInt(batch.count) };
+    const id = await queueCall(trx, { purpose: "mint-batch", subject, sender, call, atStake: batch.total, ...gas });
     await trx.updateTable("mint_batch").set({ state: "queued", chain_tx: id }).where("id", "=", batch.id).execute();
     const data = { sender, transaction: id };
     await record(trx, { actor: gateway.worker, act: "batch queued", subject, data });
@@ -76,11 +77,17 @@ async function queue(gateway: Gateway, batch: BatchRow, call: Call | undefined, 
 }
 
 /**
- * What a batch takes at most: measured, 34,400 an item and some 20,000 more where the payee has limits, and 60,000 for the rest. A node's estimate would run the batch
- * a dozen times; what would revert as a whole was asked for above.
+ * What a batch takes: docs/gas.md has the price of an item, and twice that leaves room for payees with limits. A node's estimate would
+ * run the batch a dozen times; what would revert as a whole was asked for above. A batch that failed once is estimated: its payees may
+ * have so many wallets under limits that this is too little.
  */
 const BATCH_GAS = 150_000n;
 const ITEM_GAS = 70_000n;
+
+async function failedBefore(trx: Trx, subject: string): Promise<boolean> {
+  const failed = trx.selectFrom("chain_tx").select("id").where("subject", "=", subject).where("state", "=", "failed");
+  return (await failed.where("purpose", "=", "mint-batch").executeTakeFirst()) !== undefined;
+}
 
 /** The issuer with the fewest batches on their way whose quota carries this one, too; never the one who approved it. */
 function chooseLane(

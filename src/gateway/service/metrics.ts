@@ -2,8 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import { sql } from "kysely";
 
 import { providerOf } from "../../chain/send.js";
-import { WATCH_CURSOR } from "./names.js";
 import type { Gateway } from "../gateway.js";
+import { WATCH } from "../watch/cursor.js";
 import type { Watcher } from "./worker.js";
 
 /** What Prometheus reads. No label holds anything of a customer. */
@@ -108,11 +108,7 @@ function gauges({ store, bank }: Gateway, registers: Registry[]): void {
     rowsOf(await sql<Row>`select currency, sum(amount) as value from control_entry group by currency`.execute(store)),
   );
   counted("vostro_gateway_watched_lag_blocks", "Blocks that the watcher is behind the head", [], async () => {
-    const cursor = await store
-      .selectFrom("chain_cursor")
-      .select("block")
-      .where("name", "=", WATCH_CURSOR)
-      .executeTakeFirst();
+    const cursor = await store.selectFrom("chain_cursor").select("block").where("name", "=", WATCH).executeTakeFirst();
     const head = await providerOf(bank).getBlockNumber();
     return [{ value: BigInt(head - (cursor?.block ?? bank.addresses.fromBlock)) }];
   });

@@ -12,13 +12,6 @@ export function finalHead(gateway: Gateway): Promise<BlockName> {
   return headAt(gateway, gateway.settings.finality.large);
 }
 
-/** How deep a block must be for an amount: small ones act near the head, under a cap for each currency. */
-export function finalBlock(gateway: Gateway, amount: bigint, currency: string): Promise<BlockName> {
-  const { smallUpTo, smallBlocks } = gateway.settings.finality;
-  const isSmall = amount <= (smallUpTo[currency] ?? -1n);
-  return isSmall ? headAt(gateway, smallBlocks) : finalHead(gateway);
-}
-
 async function headAt(gateway: Gateway, depth: "finalized" | number): Promise<BlockName> {
   const { bank } = gateway;
   const provider = providerOf(bank);
@@ -33,6 +26,7 @@ async function headAt(gateway: Gateway, depth: "finalized" | number): Promise<Bl
 /** Blocks named once in a pass: a pass looks at many transactions. */
 export interface Heads {
   readonly deep: BlockName;
+  /** how deep the block of this transaction must be: small amounts act near the head, under a cap for each currency */
   forTx(tx: { readonly value_at_stake: bigint; readonly currency: string | null }): BlockName;
 }
 

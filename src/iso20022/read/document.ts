@@ -1,8 +1,6 @@
+import { ENVELOPE_DEPTH } from "../envelope.js";
 import { UnsupportedMessageError } from "../errors.js";
 import type { XmlElement } from "../xml.js";
-
-/** How deep a `Document` may be: envelopes of networks wrap it at most three times. */
-export const ENVELOPE_DEPTH = 4;
 
 /**
  * The `Document`, at the root or inside an envelope (with an `AppHdr` beside it).
@@ -10,7 +8,7 @@ export const ENVELOPE_DEPTH = 4;
  */
 export function findDocument(root: XmlElement, file: string): XmlElement {
   let level = [root];
-  for (let depth = 0; depth < ENVELOPE_DEPTH; depth++) {
+  for (let depth = 0; depth <= ENVELOPE_DEPTH; depth++) {
     const found = level.filter((element) => element.name === "Document");
     const fix = "Send one message a file.";
     if (found.length > 1) throw new UnsupportedMessageError(`${found.length} messages in one file`, { file }, fix);

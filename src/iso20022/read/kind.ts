@@ -1,5 +1,5 @@
 import type { MessageKind } from "../types.js";
-import { ENVELOPE_DEPTH } from "./document.js";
+import { ENVELOPE_DEPTH } from "../envelope.js";
 import type { AnswerKind } from "./types.js";
 
 /** How many bytes are looked at: a `Document` after a longer header, or a longer comment, is not found. */
@@ -68,7 +68,7 @@ function documentNamespace(text: string): string | undefined {
     if (tag === null) return undefined;
     const [whole, prefix = "", name, attributes = "", closed] = tag;
     const scope = withDeclarations(open.at(-1) ?? new Map(), attributes);
-    if (name === "Document" && open.length <= ENVELOPE_DEPTH) return scope.get(prefix.slice(0, -1));
+    if (name === "Document" && open.length <= ENVELOPE_DEPTH + 1) return scope.get(prefix.slice(0, -1));
     if (closed === "") open.push(scope);
     at += whole.length;
   }

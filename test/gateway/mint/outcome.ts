@@ -104,6 +104,16 @@ describe("What becomes of a batch", () => {
     expect(await statesOf(store, ids)).to.deep.equal(["final"]);
     const [only, ...more] = await batchesOf(store);
     expect([only!.signature, more.length]).to.deep.equal([signature, 0]);
+    // Computed the first time; then the node says, whatever the payees' limits cost.
+    const sent = await store
+      .selectFrom("chain_tx")
+      .select("gas_limit")
+      .where("purpose", "=", "mint-batch")
+      .orderBy("id")
+      .execute();
+    expect(sent[0]!.gas_limit).to.equal(220_000n);
+    expect(sent).to.have.length(2);
+    expect(sent[1]!.gas_limit).to.not.equal(220_000n);
   });
 
   it("is dissolved when its approval was spent elsewhere: what the chain has is minted, the rest goes back", async () => {

@@ -1,1 +1,0 @@
-export { WATCH as WATCH_CURSOR } from "../watch/cursor.js";
