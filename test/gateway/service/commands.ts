@@ -97,7 +97,7 @@ describe("The gateway at the command line", function () {
     expect((await run("gateway confirm", { case: id, by: "ann" })).complaint).to.include("ann proposed");
     expect((await run("gateway confirm", { case: id, by: "bob" })).exitCode).to.equal(0);
     const final = async (): Promise<boolean> => /deposits +final +2/.test((await run("gateway status")).output);
-    await runUntil(final);
+    await runUntil(final, { claims: true });
     expect(await final()).to.equal(true);
     expect(await balance()).to.equal(1235_50n);
   });
@@ -120,6 +120,15 @@ describe("The gateway at the command line", function () {
     expect(existsSync(out)).to.equal(true);
     const [statement] = readBankFile(readFileSync(out), { file: "holder.xml" }).statements;
     expect(statement!.entries.map(({ amount }) => amount).sort()).to.deep.equal([1200_00n, 35_50n]);
+  });
+
+  it("commits its attestations to the holders' claims, so that a holder can check its own", async () => {
+    const file = readdirSync(join(data, "reports")).find((name) => name.startsWith("claims-USD-"))!;
+    const wallet = world.wallet("C-1001").address;
+    const [proof, path] = [join(folder, "proof.json"), join(data, "reports", file)];
+    expect((await run("claims prove", { file: path, wallet, out: proof })).complaint).to.equal("");
+    const { exitCode, output } = await run("claims check", { file: proof });
+    expect(exitCode, output).to.equal(0);
   });
 
   it("stops issuing when somebody minted beside it, and books what two people explain", async () => {

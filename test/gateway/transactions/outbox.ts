@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { queueCall, signQueued } from "../../../src/gateway/transactions/index.js";
+import { unmineTx } from "../../../src/gateway/transactions/outcome.js";
 import type { Gateway } from "../../../src/gateway/gateway.js";
 import { startPostgres, type TestServer } from "../../../tools/postgres.js";
 import { drain, openWorld, type World } from "../support/world.js";
@@ -140,6 +141,32 @@ describe("Chain outbox", function () {
     expect(handler.told.slice(0, 4)).to.deep.equal(["1 mined", "2 mined", "1 unmined", "2 unmined"]);
     expect(handler.told.slice(-2).sort()).to.deep.equal(["1 final", "2 final"]);
     expect(await sent()).to.equal(2);
+  });
+
+  it("tells it anew when the same bytes are mined again in another block before anybody looked", async () => {
+    gateway = { ...gateway, settings: { ...gateway.settings, finality: { smallUpTo: {}, smallBlocks: 0, large: 3 } } };
+    const before = await world.chain.provider.request({ method: "evm_snapshot" });
+    await queueApprovals(world, 1);
+    await drain(gateway, outboxSteps(handler));
+    const { raw } = await world.store.selectFrom("chain_attempt").select("raw").executeTakeFirstOrThrow();
+    await world.chain.provider.request({ method: "evm_revert", params: [before] });
+    await world.mine(1);
+    await world.chain.provider.request({ method: "eth_sendRawTransaction", params: [raw] });
+    await endLeases(world);
+    await drain(gateway, outboxSteps(handler));
+    expect(handler.told).to.deep.equal(["1 mined", "1 unmined", "1 mined"]);
+    const { block } = await world.store.selectFrom("chain_tx").select("block").executeTakeFirstOrThrow();
+    expect(block).to.equal(await world.provider.getBlockNumber());
+  });
+
+  it("takes nothing back any more from what is final for good, whatever a slow worker saw", async () => {
+    await queueApprovals(world, 1);
+    await drain(gateway, outboxSteps(handler));
+    const row = await world.store.selectFrom("chain_tx").selectAll().executeTakeFirstOrThrow();
+    expect([row.state, row.deep]).to.deep.equal(["final", true]);
+    expect(await unmineTx(gateway, [handler], { ...row, deep: false })).to.equal(0);
+    expect(await unmineTx(gateway, [handler], { ...row, state: "mined", deep: false })).to.equal(0);
+    expect(handler.told).to.deep.equal(["1 mined", "1 final"]);
   });
 
   it("takes back what was final for a small amount when its block is lost", async () => {
