@@ -12,13 +12,14 @@ import {
 import { z } from "zod";
 
 import { decodeError, VostroError } from "../../errors/index.js";
-import { StoreError } from "../../store/index.js";
+import { StoreError, toJson } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import type { ImportFile } from "./folders.js";
 import { readHealth } from "./health.js";
 import type { Metrics } from "./metrics.js";
 import type { People, Person, Power } from "./people.js";
 import { addQuestions } from "./questions.js";
+import { type Refusal, refusal } from "./refusal.js";
 
 /** What the HTTP side of a gateway stands on. */
 export interface HttpParts {
@@ -31,13 +32,6 @@ export interface HttpParts {
 }
 
 const MAX_BYTES = 2 * 1024 ** 3;
-
-/** Every refusal has this form. */
-export const refusal = z.object({
-  name: z.string(),
-  sentence: z.string(),
-  fix: z.string(),
-});
 
 /**
  * The gateway's HTTP side: intake of files, questions about deposits and suspense, health and metrics, and /openapi.json.
@@ -140,8 +134,7 @@ const tokenOf = ({ headers }: FastifyRequest): string | undefined =>
   /^Bearer ([\x21-\x7e]{16,200})$/.exec(headers.authorization ?? "")?.[1];
 
 /** JSON knows no bigint: amounts are decimal texts. */
-export const plain = <T extends object>(value: T): T =>
-  JSON.parse(JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item))) as T;
+const plain = <T extends object>(value: T): T => JSON.parse(toJson(value)) as T;
 
 const STATUS: Readonly<Record<string, number>> = {
   Unauthenticated: 401,
@@ -150,7 +143,7 @@ const STATUS: Readonly<Record<string, number>> = {
   FileTooLarge: 413,
 };
 
-function describe(error: unknown): { readonly status: number; readonly body: z.output<typeof refusal> } {
+function describe(error: unknown): { readonly status: number; readonly body: Refusal } {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const wrong = error.validation
       .map(({ instancePath, message }) => `${instancePath.slice(1)}: ${message}`)

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { VostroError } from "../../errors/index.js";
 import type { Gateway } from "../gateway.js";
 import type { Person, Power } from "./people.js";
+import { refusal } from "./refusal.js";
 
-const refusal = z.object({ name: z.string(), sentence: z.string(), fix: z.string() });
 const security = [{ token: [] }];
 
 const deposit = z.object({
