@@ -10,10 +10,7 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
-getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
-getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
-getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
+  getContractFactory(name: 'Clearances', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearances__factory>
 getContractFactory(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ConfirmedPayments__factory>
 getContractFactory(name: 'LegalOrders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LegalOrders__factory>
 getContractFactory(name: 'LienBook', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LienBook__factory>
@@ -70,9 +67,9 @@ getContractFactory(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'NettingChecks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NettingChecks__factory>
 getContractFactory(name: 'NettingCycle', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.NettingCycle__factory>
 getContractFactory(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OffsetClearing__factory>
+getContractFactory(name: 'OrderClock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderClock__factory>
 getContractFactory(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderDisputes__factory>
 getContractFactory(name: 'OrderEscrow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderEscrow__factory>
-getContractFactory(name: 'OrderClock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderClock__factory>
 getContractFactory(name: 'OrderPayments', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderPayments__factory>
 getContractFactory(name: 'OrderTerms', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OrderTerms__factory>
 getContractFactory(name: 'PartyChecks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartyChecks__factory>
@@ -86,13 +83,13 @@ getContractFactory(name: 'TokenHolds', signerOrOptions?: ethers.Signer | Factory
 getContractFactory(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenIssuance__factory>
 getContractFactory(name: 'TokenLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenLedger__factory>
 getContractFactory(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TokenPolicy__factory>
+getContractFactory(name: 'Approvals', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Approvals__factory>
+getContractFactory(name: 'SecondPerson', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SecondPerson__factory>
+getContractFactory(name: 'SignedActs', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SignedActs__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC1967Proxy__factory>
 
-  getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
-getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
-getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
-getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
+  getContractAt(name: 'Clearances', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearances>
 getContractAt(name: 'ConfirmedPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ConfirmedPayments>
 getContractAt(name: 'LegalOrders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LegalOrders>
 getContractAt(name: 'LienBook', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LienBook>
@@ -149,9 +146,9 @@ getContractAt(name: 'InterbankClearing', address: string | ethers.Addressable, s
 getContractAt(name: 'NettingChecks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NettingChecks>
 getContractAt(name: 'NettingCycle', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.NettingCycle>
 getContractAt(name: 'OffsetClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OffsetClearing>
+getContractAt(name: 'OrderClock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderClock>
 getContractAt(name: 'OrderDisputes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderDisputes>
 getContractAt(name: 'OrderEscrow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderEscrow>
-getContractAt(name: 'OrderClock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderClock>
 getContractAt(name: 'OrderPayments', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderPayments>
 getContractAt(name: 'OrderTerms', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OrderTerms>
 getContractAt(name: 'PartyChecks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartyChecks>
@@ -165,13 +162,13 @@ getContractAt(name: 'TokenHolds', address: string | ethers.Addressable, signer?:
 getContractAt(name: 'TokenIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenIssuance>
 getContractAt(name: 'TokenLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenLedger>
 getContractAt(name: 'TokenPolicy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TokenPolicy>
+getContractAt(name: 'Approvals', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Approvals>
+getContractAt(name: 'SecondPerson', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SecondPerson>
+getContractAt(name: 'SignedActs', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SignedActs>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC1967Proxy', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC1967Proxy>
 
-  deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
-deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
-deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
-deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+  deployContract(name: 'Clearances', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
 deployContract(name: 'ConfirmedPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
 deployContract(name: 'LegalOrders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
 deployContract(name: 'LienBook', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
@@ -228,9 +225,9 @@ deployContract(name: 'InterbankClearing', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'NettingChecks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingChecks>
 deployContract(name: 'NettingCycle', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingCycle>
 deployContract(name: 'OffsetClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
+deployContract(name: 'OrderClock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderDisputes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
 deployContract(name: 'OrderEscrow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderEscrow>
-deployContract(name: 'OrderClock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderPayments', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderPayments>
 deployContract(name: 'OrderTerms', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTerms>
 deployContract(name: 'PartyChecks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyChecks>
@@ -244,13 +241,13 @@ deployContract(name: 'TokenHolds', signerOrOptions?: ethers.Signer | DeployContr
 deployContract(name: 'TokenIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
+deployContract(name: 'Approvals', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
+deployContract(name: 'SecondPerson', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
+deployContract(name: 'SignedActs', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
-  deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
-deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
-deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
-deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
+  deployContract(name: 'Clearances', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearances>
 deployContract(name: 'ConfirmedPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ConfirmedPayments>
 deployContract(name: 'LegalOrders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LegalOrders>
 deployContract(name: 'LienBook', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LienBook>
@@ -307,9 +304,9 @@ deployContract(name: 'InterbankClearing', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'NettingChecks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingChecks>
 deployContract(name: 'NettingCycle', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.NettingCycle>
 deployContract(name: 'OffsetClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OffsetClearing>
+deployContract(name: 'OrderClock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderDisputes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderDisputes>
 deployContract(name: 'OrderEscrow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderEscrow>
-deployContract(name: 'OrderClock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderClock>
 deployContract(name: 'OrderPayments', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderPayments>
 deployContract(name: 'OrderTerms', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OrderTerms>
 deployContract(name: 'PartyChecks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartyChecks>
@@ -323,6 +320,9 @@ deployContract(name: 'TokenHolds', args: any[], signerOrOptions?: ethers.Signer 
 deployContract(name: 'TokenIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenIssuance>
 deployContract(name: 'TokenLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenLedger>
 deployContract(name: 'TokenPolicy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TokenPolicy>
+deployContract(name: 'Approvals', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Approvals>
+deployContract(name: 'SecondPerson', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SecondPerson>
+deployContract(name: 'SignedActs', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SignedActs>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC1967Proxy', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC1967Proxy>
 
