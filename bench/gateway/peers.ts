@@ -98,7 +98,7 @@ async function signBatches(chain: BenchChain, deposits: number, batchItems: numb
       total: items.reduce((sum, { amount }) => sum + amount, 0n),
       expiry: BigInt(block!.timestamp + 3_600),
     };
-    const call = await mintBatchCall(bank, batch, await signMintBatch(bank, person("APPROVER"), batch));
+    const call = mintBatchCall(bank, batch, await signMintBatch(bank, person("APPROVER"), batch));
     raws.push(
       await issuer.signTransaction({
         to: call.to,

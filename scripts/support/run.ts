@@ -11,6 +11,7 @@ import {
 } from "../../src/chain/commands/definitions.js";
 import { describe, type Ended, offlineChain, runCommand } from "../../src/chain/commands/run.js";
 import { terminal } from "../../src/chain/commands/terminal.js";
+import { NodeProvider } from "../../src/chain/nodeProvider.js";
 import "../../src/config/environment.js";
 import "../../src/config/fastHash.js";
 
@@ -65,7 +66,7 @@ async function connect(url: string): Promise<JsonRpcProvider> {
   try {
     const network = await probe._detectNetwork();
     // A batch of one, because some nodes answer no batches.
-    const provider = new JsonRpcProvider(request, network, { staticNetwork: network, batchMaxCount: 1 });
+    const provider = new NodeProvider(request, network, { staticNetwork: network, batchMaxCount: 1 });
     if (LOCAL_CHAINS.includes(Number(network.chainId))) provider.pollingInterval = 200;
     return provider;
   } finally {

@@ -1,4 +1,7 @@
-import { type EventFragment, getAddress, type Log } from "ethers";
+import type { EventFragment } from "ethers";
+
+import { checksummed } from "./checksum.js";
+import type { LogWords } from "./rawNode.js";
 
 /*
  * A batch of mints leaves two events for each item. Decoding them as ABI values in general costs more than minting them did,
@@ -40,7 +43,10 @@ function fieldsOf(event: EventFragment): readonly Field[] | null {
  * The arguments of an event that has nothing but numbers without a sign, addresses, truth values and 32 bytes.
  * @returns undefined where it has anything else, or the log is not as long as its event says
  */
-export function wordsOf(event: EventFragment, { topics, data }: Log): Record<string, unknown> | undefined {
+export function wordsOf(
+  event: EventFragment,
+  { topics, data }: Pick<LogWords, "topics" | "data">,
+): Record<string, unknown> | undefined {
   const fields = fieldsOf(event);
   if (fields === null) return undefined;
   const indexed = fields.filter((field) => field.indexed).length;
@@ -51,17 +57,4 @@ export function wordsOf(event: EventFragment, { topics, data }: Log): Record<str
     args[name] = read(isTopic ? topics[topic++]!.slice(2) : data.slice(2 + 64 * word, 2 + 64 * ++word));
   }
   return args;
-}
-
-/** Checksums are hashes, and few wallets have many events. */
-const checksums = new Map<string, string>();
-const MOST = 10_000;
-
-function checksummed(address: string): string {
-  const found = checksums.get(address);
-  if (found !== undefined) return found;
-  if (checksums.size >= MOST) checksums.clear();
-  const fresh = getAddress(address);
-  checksums.set(address, fresh);
-  return fresh;
 }

@@ -1,6 +1,8 @@
-import { type BaseContract, type EventFragment, type Interface, type Log, Result } from "ethers";
+import { type BaseContract, type EventFragment, type Interface, Result } from "ethers";
 
+import { checksummed } from "./checksum.js";
 import { wordsOf } from "./eventWords.js";
+import type { LogWords } from "./rawNode.js";
 import { decodeRevert, type ErrorContext, type VostroError } from "../errors/index.js";
 import type { Bank } from "./bank.js";
 
@@ -35,14 +37,15 @@ export function contractsByAddress(bank: Bank): Map<string, { name: string; abi:
 }
 
 /** The logs that are events of the bank's contracts, in order; others (none, in the suite's own acts) are left out. */
-export function decodeLogs(bank: Bank, logs: readonly Log[]): ChainEvent[] {
+export function decodeLogs(bank: Bank, logs: readonly LogWords[]): ChainEvent[] {
   const known = contractsByAddress(bank);
   return logs.flatMap((log) => {
     const contract = known.get(key(log.address));
     const event = contract === undefined ? undefined : eventsOf(contract.abi).get(log.topics[0] ?? "");
     if (contract === undefined || event === undefined) return [];
     const args = wordsOf(event, log) ?? plain(contract.abi.decodeEventLog(event, log.data, log.topics));
-    const { address, blockNumber, index: logIndex } = log;
+    const { blockNumber, index: logIndex } = log;
+    const address = checksummed(log.address);
     return [{ contract: contract.name, address, name: event.name, args, blockNumber, logIndex }];
   });
 }

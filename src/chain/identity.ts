@@ -1,4 +1,4 @@
-import { isHexString, keccak256, solidityPackedKeccak256, toUtf8Bytes } from "ethers";
+import { getBytes, isHexString, keccak256, toUtf8Bytes } from "ethers";
 
 import { normaliseAccount } from "../bank/accounts.js";
 import { VostroError } from "../errors/index.js";
@@ -81,7 +81,7 @@ export function nameHash(salt: string, name: string): string {
 
 function hash(salt: string, domain: string, text: string): string {
   if (isHexString(salt, 32) && BigInt(salt) !== 0n) {
-    return solidityPackedKeccak256(["bytes32", "bytes32", "bytes"], [salt, domain, toUtf8Bytes(text)]);
+    return keccak256(Buffer.concat([getBytes(salt), getBytes(domain), toUtf8Bytes(text)]));
   }
   throw new VostroError({
     name: "BadSalt",

@@ -5,7 +5,8 @@ import { requireAddress, requireAmount, requireBytes, requireSome, tokenOf } fro
 import { ask, type Call, callOf, chainTime, send, type Sent } from "./send.js";
 import { currencyOf } from "./events.js";
 import { type ReasonName, reasonName } from "./reasons.js";
-import { mintBatchHash, type MintBatch, type MintItem, type MintOrder, signFor } from "./typedData.js";
+import { mintBatchData, mintBatchHash, signBatch } from "./mintBatchWords.js";
+import { type MintBatch, type MintItem, type MintOrder, signFor } from "./typedData.js";
 
 /** How long an approval lives unless told: one working day's batch, no longer. */
 const APPROVAL_SECONDS = 86_400n;
@@ -125,7 +126,7 @@ export async function buildMintBatch(
 
 /** The approver's yes to this batch as a whole. Who may sign: an approver, never the issuer who sends it. */
 export async function signMintBatch(bank: Bank, approver: Signer, batch: MintBatch): Promise<Approval> {
-  const signature = await signFor(bank.issuanceDesk, approver, "MintBatch", batch);
+  const signature = await signBatch(bank.issuanceDesk, approver, batch);
   return { approver: await approver.getAddress(), signature };
 }
 
@@ -142,11 +143,9 @@ export interface BatchMinted extends Sent {
   readonly refused: readonly RefusedItem[];
 }
 
-export function mintBatchCall(bank: Bank, batch: MintBatch, { approver, signature }: Approval): Promise<Call> {
-  const { mintBatch: method } = bank.issuanceDesk;
-  const more = { role: "ISSUER", currency: currencyOf(bank, batch.token) } as const;
-  const items = batch.items.map((item) => ({ ...item }));
-  return callOf("IssuanceDesk.mintBatch", method.populateTransaction({ ...batch, items }, approver, signature), more);
+export function mintBatchCall(bank: Bank, batch: MintBatch, approval: Approval): Call {
+  const [to, data] = [String(bank.issuanceDesk.target), mintBatchData(bank, batch, approval)];
+  return { act: "IssuanceDesk.mintBatch", to, data, role: "ISSUER", currency: currencyOf(bank, batch.token) };
 }
 
 /**

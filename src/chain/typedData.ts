@@ -389,11 +389,6 @@ export function redemptionTermsHash(terms: RedemptionTerms): string {
   return TypedDataEncoder.hashStruct("RedemptionTerms", TYPED_DATA.RedemptionTerms, terms);
 }
 
-/** The id under which the desk remembers a spent batch. */
-export function mintBatchHash(batch: MintBatch): string {
-  return TypedDataEncoder.hashStruct("MintBatch", TYPED_DATA.MintBatch, batch);
-}
-
 /** What LegalOrders files under an order's id. */
 export function legalOrderHash(order: LegalOrder): string {
   return TypedDataEncoder.hashStruct("LegalOrder", TYPED_DATA.LegalOrder, order);

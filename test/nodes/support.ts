@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { FetchRequest, JsonRpcProvider } from "ethers";
+import { FetchRequest, type JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 
 import { TEST_ACCOUNTS, TEST_MNEMONIC } from "../../src/bank/testAccounts.js";
 import type { CommandName } from "../../src/chain/commands/definitions.js";
 import { type Ended, runCommand } from "../../src/chain/commands/run.js";
+import { NodeProvider } from "../../src/chain/nodeProvider.js";
 
 /*
  * Real nodes: processes of their own that answer JSON-RPC over HTTP, with the accounts of the test mnemonic unlocked.
@@ -103,7 +104,7 @@ const connect = (url: string) => hre.network.create({ network: "rpc", override: 
 
 /** As scripts connect; asked often, so that tests do not wait for polls. */
 export function quickProvider(url: string): JsonRpcProvider {
-  const provider = new JsonRpcProvider(new FetchRequest(url), 31337, {
+  const provider = new NodeProvider(new FetchRequest(url), 31337, {
     ...{ staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 },
   });
   provider.pollingInterval = 20;

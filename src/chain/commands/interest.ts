@@ -85,7 +85,7 @@ async function mint(context: Context, plan: InterestPlan): Promise<Outcome> {
     signatures: [{ who, as: "APPROVER", what: `approves exactly these ${batches.length} page(s)` }],
     calls: async () =>
       canSign
-        ? Promise.all((await pages()).map(({ batch, approval }) => mintBatchCall(bank, batch, approval)))
+        ? (await pages()).map(({ batch, approval }) => mintBatchCall(bank, batch, approval))
         : undefined,
     send: async (signer) => {
       const [sent, progress]: [BatchMinted[], (done: number) => void] = [

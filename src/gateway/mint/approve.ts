@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { ROLES } from "../../bank/roles.js";
 import { signMintBatch } from "../../chain/issue.js";
 import { ask, chainTime } from "../../chain/send.js";
-import { mintBatchHash } from "../../chain/typedData.js";
+import { mintBatchHash } from "../../chain/mintBatchWords.js";
 import { record } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { isHalted } from "../halt/halt.js";

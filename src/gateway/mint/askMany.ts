@@ -1,5 +1,7 @@
 import type { Provider } from "ethers";
 
+import { rawCall } from "../../chain/rawNode.js";
+
 /** Questions in one request: the code that asks them stays far under what nodes let a call create or spend. */
 const AT_ONCE = 200;
 
@@ -32,7 +34,7 @@ export async function askMany(provider: Provider, questions: Questions): Promise
 async function together(provider: Provider, { words, block, ...code }: Questions): Promise<bigint[] | undefined> {
   let answer: string;
   try {
-    answer = await provider.call({ data: questionCode({ ...code, words }), blockTag: block });
+    answer = await rawCall(provider, { data: questionCode({ ...code, words }) }, block);
   } catch {
     return undefined;
   }
@@ -44,7 +46,7 @@ async function together(provider: Provider, { words, block, ...code }: Questions
 
 async function oneByOne(provider: Provider, { target, selector, words, block }: Questions): Promise<bigint[]> {
   const ask = (word: string): Promise<string> =>
-    provider.call({ to: target, data: `${selector}${word.slice(2)}`, blockTag: block });
+    rawCall(provider, { to: target, data: `${selector}${word.slice(2)}` }, block);
   return (await Promise.all(words.map(ask))).map(BigInt);
 }
 

@@ -1,9 +1,9 @@
-import { getAddress } from "ethers";
 import { sql } from "kysely";
 
 import { normaliseAccount } from "../../bank/accounts.js";
 import type { Customer } from "../../bank/customers.js";
 import { depositReference } from "../../bank/keys.js";
+import { checksummed } from "../../chain/checksum.js";
 import { partyId } from "../../chain/identity.js";
 import type { Db } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
@@ -115,7 +115,7 @@ function ownProblems(gateway: Gateway, batch: BatchRow, deposit: Evidence): Prob
 }
 
 const walletsOf = (customer: Customer | null): string[] =>
-  (customer?.wallets ?? []).map(({ address }) => getAddress(address));
+  (customer?.wallets ?? []).map(({ address }) => checksummed(address));
 
 async function chainProblems(
   gateway: Gateway,

@@ -1,6 +1,6 @@
 import { mintBatchCall } from "../../chain/issue.js";
 import type { Call } from "../../chain/send.js";
-import { mintBatchHash } from "../../chain/typedData.js";
+import { mintBatchHash } from "../../chain/mintBatchWords.js";
 import { record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { isHalted } from "../halt/halt.js";

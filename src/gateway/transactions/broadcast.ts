@@ -2,6 +2,7 @@ import type { Provider } from "ethers";
 import { sql } from "kysely";
 
 import { messageOf } from "../../errors/revertData.js";
+import { rawTransaction } from "../../chain/rawNode.js";
 import { providerOf } from "../../chain/send.js";
 import type { Gateway } from "../gateway.js";
 
@@ -83,7 +84,7 @@ export async function broadcastSigned({ store, bank, log }: Gateway): Promise<nu
 /** @returns why the node does not have it; undefined when it has, or had */
 async function give(provider: Provider, raw: string): Promise<string | undefined> {
   try {
-    await sendRaw(provider, raw);
+    await rawTransaction(provider, raw);
     return undefined;
   } catch (error) {
     const message = messageOf(error);
@@ -95,11 +96,4 @@ async function give(provider: Provider, raw: string): Promise<string | undefined
     if (/revert/i.test(message)) return undefined;
     return message.slice(0, 300);
   }
-}
-
-/** Without the questions that ethers asks before and after: the hash is known here. */
-async function sendRaw(provider: Provider, raw: string): Promise<void> {
-  const { send } = provider as { send?: (method: string, params: unknown[]) => Promise<unknown> };
-  if (send === undefined) await provider.broadcastTransaction(raw);
-  else await send.call(provider, "eth_sendRawTransaction", [raw]);
 }

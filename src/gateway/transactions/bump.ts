@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 
 import { replacementFees } from "../../chain/outbox/fees.js";
+import { signRaw } from "../../chain/signRaw.js";
 import { providerOf } from "../../chain/send.js";
 import { record } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
@@ -55,7 +56,7 @@ export async function bumpStuck(gateway: Gateway): Promise<number> {
         .execute();
       const fees = replacementFees(before, asked)!;
       const content = { to: tx.to_address, data: tx.data, nonce: first, gasLimit: tx.gas_limit!, value: 0n };
-      const raw = await signer.signTransaction({ ...content, ...fees, chainId, type: 2 });
+      const raw = await signRaw(signer, { ...content, ...fees, chainId });
       await keepAttempts(trx, [{ id: tx.id, raw, fees }]);
       // Signed, not sent: the next pass gives it to the node.
       await trx.updateTable("chain_tx").set({ state: "signed", leased_until: null }).where("id", "=", tx.id).execute();

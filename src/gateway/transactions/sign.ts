@@ -3,6 +3,7 @@ import { sql } from "kysely";
 
 import { type Fees, replacementFees } from "../../chain/outbox/fees.js";
 import { errorContext } from "../../chain/events.js";
+import { signRaw } from "../../chain/signRaw.js";
 import { providerOf } from "../../chain/send.js";
 import { decodeError, type VostroError } from "../../errors/index.js";
 import { revertDataOf } from "../../errors/revertData.js";
@@ -101,7 +102,7 @@ function signAll({ store, worker }: Gateway, signer: Signer, ready: readonly Rea
     const attempts: Attempt[] = [];
     for (const [i, { tx, gas }] of due.entries()) {
       const content = { to: tx.to_address, data: tx.data, nonce: next + i, gasLimit: gas, value: 0n };
-      attempts.push({ id: tx.id, raw: await signer.signTransaction({ ...content, ...fees, chainId, type: 2 }), fees });
+      attempts.push({ id: tx.id, raw: await signRaw(signer, { ...content, ...fees, chainId }), fees });
     }
     await keepAttempts(trx, attempts);
     const numbered = due.map(({ tx, gas }, i) => ({ id: tx.id, nonce: next + i, gas: String(gas) }));
@@ -177,7 +178,7 @@ export interface Attempt {
 export async function keepAttempts(trx: Trx, attempts: readonly Attempt[]): Promise<void> {
   const rows = attempts.map(({ id, raw, fees }) => ({
     // The hash of a transaction is that of its bytes.
-    hash: keccak256(raw),
+    hash: keccak256(Buffer.from(raw.slice(2), "hex")),
     chain_tx: id,
     raw,
     max_fee: fees.maxFeePerGas,

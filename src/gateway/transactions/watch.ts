@@ -1,7 +1,7 @@
-import type { TransactionReceipt } from "ethers";
 import { sql } from "kysely";
 
 import { decodeLogs, errorContext } from "../../chain/events.js";
+import { type RawReceipt, rawReceipt } from "../../chain/rawNode.js";
 import { providerOf } from "../../chain/send.js";
 import { decodeError, VostroError } from "../../errors/index.js";
 import type { Gateway } from "../gateway.js";
@@ -116,13 +116,13 @@ async function ripen(
 }
 
 /** Of all attempts at the nonce, one at most is in a block. */
-async function receiptOf({ store, bank }: Gateway, { id }: ChainTx): Promise<TransactionReceipt | undefined> {
+async function receiptOf({ store, bank }: Gateway, { id }: ChainTx): Promise<RawReceipt | undefined> {
   const attempts = await store.selectFrom("chain_attempt").select("hash").where("chain_tx", "=", id).execute();
-  const receipts = await Promise.all(attempts.map(({ hash }) => providerOf(bank).getTransactionReceipt(hash)));
+  const receipts = await Promise.all(attempts.map(({ hash }) => rawReceipt(providerOf(bank), hash)));
   return receipts.find((receipt) => receipt !== null) ?? undefined;
 }
 
-const minedBy = ({ bank }: Gateway, receipt: TransactionReceipt): Mined => ({
+const minedBy = ({ bank }: Gateway, receipt: RawReceipt): Mined => ({
   hash: receipt.hash,
   block: receipt.blockNumber,
   blockHash: receipt.blockHash,
@@ -130,7 +130,7 @@ const minedBy = ({ bank }: Gateway, receipt: TransactionReceipt): Mined => ({
 });
 
 /** The same call at the block before: what it met there is nearly always why. */
-async function whyReverted({ bank }: Gateway, tx: ChainTx, receipt: TransactionReceipt): Promise<VostroError> {
+async function whyReverted({ bank }: Gateway, tx: ChainTx, receipt: RawReceipt): Promise<VostroError> {
   try {
     const blockTag = receipt.blockNumber - 1;
     await providerOf(bank).call({ from: tx.sender, to: tx.to_address, data: tx.data, blockTag });
