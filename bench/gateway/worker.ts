@@ -22,8 +22,8 @@ export interface Job {
   readonly batchItems: number;
   /** batches on their way at once */
   readonly batchesAtOnce: number;
-  /** file to take in; of several workers one has it */
-  readonly file: string | undefined;
+  /** files to take in; of several workers one has them, because files about one account wait for each other */
+  readonly files: readonly string[];
 }
 
 /** Seconds spent in each step, and "CPU" of the process. */
@@ -31,13 +31,15 @@ export type Spent = Record<string, number>;
 
 const HANDLERS = [mintBatchOutcome, attestOutcome];
 
-function stepsOf({ file }: Job): NamedStep[] {
-  let isTaken = file === undefined;
+function stepsOf({ files }: Job): NamedStep[] {
+  const waiting = [...files];
   const intake = async (gateway: Gateway): Promise<number> => {
-    if (isTaken) return 0;
-    isTaken = true;
-    const { counts, state } = await importFile(gateway, { name: "bench.xml", bytes: createReadStream(file!) });
-    if (state !== "imported" || counts.ready === 0) throw new Error(`the file was ${state}: ${counts.ready} ready`);
+    const file = waiting.shift();
+    if (file === undefined) return 0;
+    const { counts, state } = await importFile(gateway, { name: file, bytes: createReadStream(file) });
+    if (state !== "imported" || counts.ready !== counts.entries) {
+      throw new Error(`${file} was ${state}: ${counts.ready} of ${counts.entries} ready`);
+    }
     return counts.ready;
   };
   return [

@@ -9,7 +9,7 @@ import type { Gateway, Step } from "../gateway.js";
 import { queueCall } from "../transactions/queue.js";
 import { findAgreement, type Agreed } from "./agree.js";
 import { alarm } from "./alarm.js";
-import { controlFigure } from "./figure.js";
+import { acceptedNow } from "./figure.js";
 
 const LEASE = 60;
 /** Seconds before an attestation that failed is tried again. */
@@ -118,7 +118,7 @@ async function isNeeded({ store, settings }: Gateway, currency: string, head: He
   // A second attestation of one second would be refused: the next block has another.
   if (head.time <= head.attestedAt) return false;
   if (head.time - head.attestedAt >= settings.minting.attestSeconds) return true;
-  const { accepted } = await controlFigure(store, currency);
+  const { accepted } = await acceptedNow(store, currency);
   const truth = accepted - head.flows.burned + head.flows.received;
   if (truth <= head.backing) return truth < head.backing;
   // What stopped minting has been booked.
@@ -160,7 +160,7 @@ async function queueAttestation(
     if (await mustWait(trx, currency)) return 0;
     // Waits for bookings under way, so that "up to this entry" means the same to whoever counts again.
     await sql`lock table control_entry in share mode`.execute(trx);
-    const { accepted, entry } = await controlFigure(trx, currency);
+    const { accepted, entry } = await acceptedNow(trx, currency);
     const net = accepted - burned + received;
     const figure = net > 0n ? net : 0n;
     const asOf = BigInt(head.time);
@@ -179,6 +179,7 @@ async function queueAttestation(
         block: agreed.block,
         block_hash: agreed.hash,
         control_entry: entry,
+        accepted,
         claims: root ?? null,
       })
       .returning("id")

@@ -33,9 +33,11 @@ export async function proposeBatches(gateway: Gateway): Promise<number> {
 
 async function proposeIn(gateway: Gateway, currency: string, issuers: readonly string[]): Promise<number> {
   const { store, settings } = gateway;
-  const most = settings.minting.batchItems * settings.minting.batchesAtOnce * issuers.length + LARGE_AT_ONCE;
-  const queue = await readQueue(gateway, currency, most);
+  const free = settings.minting.batchesAtOnce * issuers.length - (await onTheWay(gateway, currency));
+  const queue = await readQueue(gateway, currency, settings.minting.batchItems * Math.max(0, free) + LARGE_AT_ONCE);
   if (queue.length === 0 || (await isHalted(store, currency))) return 0;
+  // Nothing passes an ordinary deposit that has to wait, so the node need not be asked about those behind it.
+  if (free <= 0 && !isLarge(queue[0]!.amount, settings.minting.policyUpTo[currency])) return 0;
   const state = await readMintState(gateway, currency, issuers);
   if (!state.running) return 0;
   const references = queue.flatMap(({ reference, uetr }) => [reference, clearingReference(uetr) ?? []].flat());
@@ -45,6 +47,20 @@ async function proposeIn(gateway: Gateway, currency: string, issuers: readonly s
   const fresh = queue.filter((deposit) => !looked.includes(deposit));
   return resolved + (await claim(gateway, currency, fresh, state));
 }
+
+/** Ordinary batches that are on their way, as far as the store knows. */
+async function onTheWay({ store, settings }: Gateway, currency: string): Promise<number> {
+  const open = await store
+    .selectFrom("mint_batch")
+    .select(["total", "count"])
+    .where("currency", "=", currency)
+    .where("state", "in", ["proposed", "approved", "queued"])
+    .execute();
+  return open.filter((batch) => isOrdinary(batch, settings.minting.policyUpTo[currency])).length;
+}
+
+const isOrdinary = ({ count, total }: { count: number; total: bigint }, policyUpTo: bigint | undefined): boolean =>
+  count > 1 || !isLarge(total, policyUpTo);
 
 function readQueue({ store }: Gateway, currency: string, most: number): Promise<Queued[]> {
   return store
@@ -74,7 +90,7 @@ async function claim(gateway: Gateway, currency: string, fresh: readonly Queued[
     const message = `no issuer may mint so much at once: the largest quota is ${limit} minor units a day`;
     const suspended = await suspend(gateway, trx, above, { reason: "above-quota", message });
     const open = await openBatches(trx, currency, state.block);
-    const ordinary = open.filter(({ count, total }) => count > 1 || !isLarge(total, policyUpTo));
+    const ordinary = open.filter((batch) => isOrdinary(batch, policyUpTo));
     const quota = sum(state.quotas.map(({ available }) => available)) - sum(ordinary.map(({ total }) => total));
     const headroom = state.headroom - sum(open.map(({ total }) => total));
     const batches = partition(

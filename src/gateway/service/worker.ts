@@ -1,3 +1,5 @@
+import { EventEmitter } from "node:events";
+
 import type { Gateway, Step } from "../gateway.js";
 
 /** A step with its name, as logs and metrics call it. */
@@ -12,14 +14,16 @@ export interface Watcher {
   failed?(name: string, error: unknown): void;
 }
 
-/** Milliseconds between rounds in which nothing moved. */
+/** Milliseconds after which a step that found nothing looks again; at once when another moved something, but not sooner than REST. */
 const IDLE = 250;
+const REST = 100;
 /** A step that fails waits longer each time, to at most this many milliseconds. */
 const MOST_WAIT = 30_000;
 
 /**
- * Runs steps in turn, again and again, until `signal` is aborted; then the step at work ends and no other begins. A step that
- * fails (the node is away, the database restarts) fails alone and is tried again later: the others go on.
+ * Runs every step again and again, each for itself, until `signal` is aborted; then the steps at work end and no other begins. Most of what
+ * they do is wait for the database and the node, so one does not wait for another: a file is read while the batches of the last one are
+ * minted. A step that fails (the node is away, the database restarts) fails alone and is tried again later.
  */
 export async function runWorker(
   gateway: Gateway,
@@ -27,26 +31,48 @@ export async function runWorker(
   signal: AbortSignal,
   watcher: Watcher = {},
 ): Promise<void> {
-  const ill = new Map<string, { readonly until: number; readonly wait: number }>();
-  while (!signal.aborted) {
-    let moved = 0;
-    for (const { name, run } of steps) {
-      if (signal.aborted) return;
-      if ((ill.get(name)?.until ?? 0) > Date.now()) continue;
+  const moves = new Moves();
+  const loop = async ({ name, run }: NamedStep): Promise<void> => {
+    let wait = IDLE;
+    while (!signal.aborted) {
       const started = performance.now();
+      const before = moves.count;
       try {
         const count = await run(gateway);
-        moved += count;
-        ill.delete(name);
+        wait = IDLE;
         watcher.stepped?.(name, count, (performance.now() - started) / 1000);
+        if (count > 0) moves.add();
+        else await moves.since(before, signal);
       } catch (error) {
-        const wait = Math.min((ill.get(name)?.wait ?? IDLE) * 2, MOST_WAIT);
-        ill.set(name, { until: Date.now() + wait, wait });
+        wait = Math.min(wait * 2, MOST_WAIT);
         watcher.failed?.(name, error);
         gateway.log.error({ step: name, err: error, retryInMilliseconds: wait }, "a step failed");
+        await pause(wait, signal);
       }
     }
-    if (moved === 0) await pause(IDLE, signal);
+  };
+  await Promise.all(steps.map(loop));
+}
+
+/** What the steps of a worker have moved. */
+class Moves {
+  readonly #bell = new EventEmitter().setMaxListeners(0);
+  count = 0;
+
+  add(): void {
+    this.count++;
+    this.#bell.emit("moved");
+  }
+
+  /** Until there is a move after `before`, but for REST at least and for IDLE at most. */
+  async since(before: number, signal: AbortSignal): Promise<void> {
+    await pause(REST, signal);
+    if (signal.aborted || this.count > before) return;
+    const woken = new AbortController();
+    const wake = (): void => woken.abort();
+    this.#bell.once("moved", wake);
+    await pause(IDLE - REST, AbortSignal.any([signal, woken.signal]));
+    this.#bell.removeListener("moved", wake);
   }
 }
 

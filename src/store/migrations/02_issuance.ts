@@ -114,8 +114,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       block bigint not null,
       block_hash text not null,
       control_entry bigint not null,
+      accepted numeric(38) not null,
       claims text,
       chain_tx bigint,
       created_at timestamptz not null default now()
     )`.execute(db);
+  await sql`create index attestation_currency on attestation (currency, id)`.execute(db);
 }

@@ -116,6 +116,8 @@ export interface AttestationTable {
   block_hash: string;
   /** last control entry that the figure contains */
   control_entry: number;
+  /** `ControlFigure.accepted` up to that entry: the next count begins here */
+  accepted: bigint;
   claims: string | null;
   chain_tx: number | null;
   created_at: Time;
