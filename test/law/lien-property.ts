@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { LegalOrder } from "../../src/chain/law/acts.js";
+import { often } from "../support/length.js";
 import type { Hold } from "../support/signing.js";
 import type { Account } from "../support/token.js";
 import { ALICE_USD, BOB_USD, settlementAccount, type Redemption } from "../issuance/support.js";
@@ -9,7 +10,7 @@ import { ALICE, useLaw, type Law } from "./support.js";
 
 const load = await useLaw({ estimatesGas: false });
 
-const SEQUENCES = 50;
+const SEQUENCES = often(50, 100);
 const STEPS = 30;
 const SEED = 5;
 

@@ -12,6 +12,7 @@ import { TEST_ACCOUNTS, TEST_MNEMONIC } from "../../src/bank/testAccounts.js";
 import type { CommandName } from "../../src/chain/commands/definitions.js";
 import { type Ended, runCommand } from "../../src/chain/commands/run.js";
 import { NodeProvider } from "../../src/chain/nodeProvider.js";
+import { AT_LENGTH } from "../support/length.js";
 
 /*
  * Real nodes: processes of their own that answer JSON-RPC over HTTP, with the accounts of the test mnemonic unlocked.
@@ -29,9 +30,8 @@ export const describeWithAnvil = (title: string, body: (this: Mocha.Suite) => vo
   else describe.skip(`${title} [not run: ${ANVIL_MISSING}]`, body);
 };
 
-/** A test that takes long: `npm run test:nodes` has it, and no other run. */
-export const itAtLength: (title: string, body: Mocha.AsyncFunc) => void =
-  process.env["VOSTRO_NODES"] === "long" ? it : () => undefined;
+/** A test that takes long: `npm run test:long` has it, and no other run. */
+export const itAtLength: (title: string, body: Mocha.AsyncFunc) => void = AT_LENGTH ? it : () => undefined;
 
 export interface RunningNode {
   readonly url: string;

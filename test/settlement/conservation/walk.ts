@@ -11,6 +11,7 @@ import { partyOf } from "../support.js";
 import { checkBooks, checkConservation } from "./check.js";
 import * as deals from "./deals.js";
 import { PLAYERS, useEverything, type BankName, type Everything, type Sent } from "./world.js";
+import { often } from "../../support/length.js";
 
 /*
  * Random interleavings of every desk between two banks and two currencies, with blocks, liens, pauses and time between them.
@@ -18,7 +19,7 @@ import { PLAYERS, useEverything, type BankName, type Everything, type Sent } fro
  */
 const load = await useEverything();
 
-const WALKS = 3;
+const WALKS = often(3, 20);
 const STEPS = 160;
 const SEED = 20_261_122;
 
