@@ -84,9 +84,7 @@ async function mint(context: Context, plan: InterestPlan): Promise<Outcome> {
     as: "ISSUER",
     signatures: [{ who, as: "APPROVER", what: `approves exactly these ${batches.length} page(s)` }],
     calls: async () =>
-      canSign
-        ? (await pages()).map(({ batch, approval }) => mintBatchCall(bank, batch, approval))
-        : undefined,
+      canSign ? (await pages()).map(({ batch, approval }) => mintBatchCall(bank, batch, approval)) : undefined,
     send: async (signer) => {
       const [sent, progress]: [BatchMinted[], (done: number) => void] = [
         [],

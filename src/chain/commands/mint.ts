@@ -69,8 +69,7 @@ async function mintMany(context: Context): Promise<Outcome> {
     sender: issuer,
     as: "ISSUER",
     signatures: [{ who: approver.address, as: "APPROVER", what: "approves exactly this batch" }],
-    calls: async () =>
-      approver.signer === undefined ? undefined : [mintBatchCall(bank, batch, await approve())],
+    calls: async () => (approver.signer === undefined ? undefined : [mintBatchCall(bank, batch, await approve())]),
     send: async (signer) => mintBatch(bank, signer, batch, await approve()),
     done: (sent) => {
       const { minted, refused, ...transaction } = sent;

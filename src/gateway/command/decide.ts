@@ -4,7 +4,7 @@ import { confirmDecision, type Decision, proposeDecision } from "../deposits/ind
 import { liftHalt } from "../halt/index.js";
 import { approveBatch } from "../mint/index.js";
 import { closeBreak } from "../reconcile/index.js";
-import { releaseRedemption, resolveRedemption } from "../redemption/index.js";
+import { liftRedemptionHalt, releaseRedemption, resolveRedemption } from "../redemption/index.js";
 import { resolveReturn } from "../returns/index.js";
 import { book, confirmBooking, isBooking } from "./book.js";
 import { personGiving, withGateway } from "./opened.js";
@@ -82,14 +82,21 @@ export async function returned(context: Context): Promise<Outcome> {
   });
 }
 
-/** Issuing goes on after a halt. Two people, each with this command. */
+/** Issuing, or redemption, goes on after a halt. Two people, each with this command. */
 export async function lift(context: Context): Promise<Outcome> {
   const { currency } = context;
+  const halt = context.text("halt") ?? "issuing";
+  if (halt !== "issuing" && halt !== "redemption") {
+    throw new InputError("--halt", `${JSON.stringify(halt)} is not possible`, "Write issuing or redemption.");
+  }
   return withGateway(context, [], async (opened) => {
     const person = personGiving(context, opened, "decide");
-    const done = await liftHalt(opened.gateway, person, currency);
-    const text = done ? `Issuing of ${currency} goes on.` : `${person} lets issuing go on. Another person confirms it.`;
-    return { text, data: { currency, done, person } };
+    const done = await (halt === "issuing" ? liftHalt : liftRedemptionHalt)(opened.gateway, person, currency);
+    const [what, goesOn] = halt === "issuing" ? ["Issuing", "issuing"] : ["Redemption", "redemption"];
+    const text = done
+      ? `${what} of ${currency} goes on.`
+      : `${person} lets ${goesOn} go on. Another person confirms it.`;
+    return { text, data: { currency, halt, done, person } };
   });
 }
 

@@ -14,6 +14,8 @@ const STEPS: Readonly<Record<string, () => Promise<(context: Parameters<Run>[0])
   return: async () => (await import("./decide.js")).returned,
   book: async () => (await import("./decide.js")).booking,
   explain: async () => (await import("./decide.js")).explain,
+  recalls: async () => (await import("./recall.js")).recalls,
+  recall: async () => (await import("./recall.js")).recall,
   statement: async () => (await import("./statement.js")).statement,
   lift: async () => (await import("./decide.js")).lift,
 };

@@ -108,6 +108,14 @@ export async function status(context: Context): Promise<Outcome> {
         "halted",
         sql<Row>`select currency as name, count(*) from halt where lifted_at is null group by 1 order by 1`,
       )),
+      ...(await count(
+        "redemption halted",
+        sql<Row>`select currency as name, count(*) from redemption_halt where lifted_at is null group by 1 order by 1`,
+      )),
+      ...(await count(
+        "recalls",
+        sql<Row>`select state as name, count(*) from recall_case where state <> 'closed' group by 1 order by 1`,
+      )),
     ];
     const text = rows.length === 0 ? "Nothing has come yet." : table(["", "", "count"], rows, [2]);
     return { text, data: { counts: rows.map(([of, name, value]) => ({ of, name, count: value })) } };

@@ -15,6 +15,8 @@ export const GATEWAY_ROLES = [
   "GUARDIAN",
   "REDEMPTION_OPERATOR",
   "REDEMPTION_APPROVER",
+  "COMPLIANCE",
+  "COMPLIANCE_APPROVER",
 ] as const satisfies readonly RoleName[];
 
 export type GatewayRole = (typeof GATEWAY_ROLES)[number];
@@ -24,6 +26,7 @@ const APART: readonly (readonly [GatewayRole, GatewayRole])[] = [
   ["ISSUER", "APPROVER"],
   ["ISSUER", "ATTESTOR"],
   ["REDEMPTION_OPERATOR", "REDEMPTION_APPROVER"],
+  ["COMPLIANCE", "COMPLIANCE_APPROVER"],
 ];
 
 /**

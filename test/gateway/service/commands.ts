@@ -5,11 +5,14 @@ import { expect } from "chai";
 
 import { type CommandName } from "../../../src/chain/commands/definitions.js";
 import { runCommand } from "../../../src/chain/commands/run.js";
+import { liensOn } from "../../../src/chain/index.js";
 import { decodeSupplyWord } from "../../../src/chain/words.js";
 import { saveAddresses } from "../../../src/chain/deployments.js";
 import { readBankFile } from "../../../src/iso20022/index.js";
 import { verifyReport } from "../../../src/gateway/reconcile/index.js";
+import { openStore } from "../../../src/store/index.js";
 import { startPostgres, type TestServer } from "../../../tools/postgres.js";
+import { answer, caseOf, el, reason, txRecall } from "../../iso20022/read/support.js";
 import { openWorld, SALT, type World } from "../support/world.js";
 import { dayStatement, folderOf } from "./support.js";
 
@@ -74,7 +77,7 @@ describe("The gateway at the command line", function () {
     put(
       "monday.xml",
       dayStatement("MON", [
-        ["M-1", "1200.00", PACIFIC],
+        ["M-1", "1200.00", PACIFIC, "INV-1"],
         ["M-2", "35.50", "9999"],
       ]),
     );
@@ -129,6 +132,55 @@ describe("The gateway at the command line", function () {
     expect((await run("claims prove", { file: path, wallet, out: proof })).complaint).to.equal("");
     const { exitCode, output } = await run("claims check", { file: proof });
     expect(exitCode, output).to.equal(0);
+  });
+
+  it("keeps minted money that is recalled by a lien of two people, and closes the case with a name", async () => {
+    expect((await run("gateway recalls")).output).to.equal("No recall is open.");
+    const path = join(folder, "recall.xml");
+    const recalled = txRecall({
+      id: "C-1",
+      endToEndId: "INV-1",
+      original: "USD 1200.00",
+      reasons: reason("CxlRsnInf", "FRAD"),
+    });
+    writeFileSync(path, answer("camt.056", caseOf("Case", "CASE-1") + el("Undrlyg", recalled)));
+    expect((await run("gateway import", { file: path, by: "ann" })).output).to.include("1 payment message(s)");
+    const state = async (): Promise<string[]> => {
+      const { output } = await run("gateway recalls", { json: true });
+      return (JSON.parse(output) as { recalls: { state: string }[] }).recalls.map((row) => row.state);
+    };
+    await runUntil(async () => (await state()).length === 1);
+    expect(await state()).to.deep.equal(["open"]);
+    const one = { recall: "1", do: "lien", order: "CASE-1", authority: "CAMT056", document: path };
+    expect((await run("gateway recall", { ...one, do: "keep" })).complaint).to.include("Write lien, confirm or close");
+    expect((await run("gateway recall", one)).complaint).to.include("--issued: is missing");
+    const early = await run("gateway recall", { recall: "1", do: "confirm" });
+    expect(early.complaint).to.include("No lien waits for a second person");
+    const proposed = await run("gateway recall", { ...one, issued: "2026-11-01", amount: "1000.00", currency: "USD" });
+    expect(proposed.complaint).to.equal("");
+    expect(await state()).to.deep.equal(["lien-proposed"]);
+    expect((await run("gateway recall", { recall: "1", do: "confirm" })).output).to.include("sends it");
+    await runUntil(async () => (await state())[0] === "lien");
+    expect(await liensOn(world.bank, "USD", world.wallet("C-1001").address)).to.equal(1000_00n);
+    expect(await balance(), "nothing was burned").to.equal(1235_50n);
+    const close = { recall: "1", do: "close", reason: "sent back under our reference 17", by: "ann" };
+    expect((await run("gateway recall", close)).exitCode).to.equal(0);
+    expect((await run("gateway recall", close)).complaint).to.include("The recall 1 is closed");
+  });
+
+  it("lets redemption go on after a halt of its own, by two people", async () => {
+    const [ann, bob] = ["ann", "bob"].map((by) => ({ currency: "USD", halt: "redemption", by })) as [object, object];
+    const lift = (values: object) => run("gateway lift", values as Record<string, string>);
+    expect((await lift({ ...ann, halt: "all" })).complaint).to.include("Write issuing or redemption");
+    expect((await lift(ann)).complaint).to.include("Redemption of USD is not halted");
+    const store = await openStore({ url: database });
+    await store.insertInto("redemption_halt").values({ currency: "USD", reason: "paid without a seal" }).execute();
+    await store.destroy();
+    expect((await run("gateway status")).output).to.match(/redemption halted +USD +1/);
+    expect((await lift(ann)).output).to.include("Another person confirms it");
+    expect((await lift(ann)).output, "one person twice").to.include("Another person confirms it");
+    expect((await lift(bob)).output).to.equal("Redemption of USD goes on.");
+    expect((await run("gateway status")).output).not.to.include("redemption halted");
   });
 
   it("stops issuing when somebody minted beside it, and books what two people explain", async () => {

@@ -24,6 +24,7 @@ describe("The keys of a gateway's process", () => {
     ["ISSUER", "APPROVER"],
     ["ISSUER", "ATTESTOR"],
     ["REDEMPTION_OPERATOR", "REDEMPTION_APPROVER"],
+    ["COMPLIANCE", "COMPLIANCE_APPROVER"],
   ] as const;
   for (const [one, other] of apart) {
     it(`are never those of ${one} and ${other} together on a real chain`, () => {

@@ -18,7 +18,7 @@ export const GATEWAY = {
     description: "Runs the bank's gateway: payment files in and out; asks it, and decides what it leaves to people",
     steps: [
       ...["run", "import", "customers", "status", "suspense", "propose", "confirm"],
-      ...["approve", "release", "return", "book", "explain", "lift", "statement"],
+      ...["approve", "release", "return", "recalls", "recall", "book", "explain", "lift", "statement"],
     ],
     sends: false,
     options: {
@@ -35,21 +35,35 @@ export const GATEWAY = {
         flag: true,
       },
       file: { description: "import: payment file" },
-      limit: { description: "suspense: how many cases (default: 100)" },
+      limit: { description: "suspense, recalls: how many cases (default: 100)" },
       case: { description: "propose, confirm: number of the case" },
-      do: { description: "propose: mint, dismiss or take" },
+      do: { description: "propose: mint, dismiss or take; recall: lien, confirm or close" },
       customer: { description: "propose mint: the customer whose deposit it is" },
       owner: { description: "propose take: who looks after it from now on" },
-      reason: { description: "propose dismiss, book, explain: why, without personal data" },
+      reason: { description: "propose dismiss, recall close, book, explain: why, without personal data" },
       batch: { description: "approve: number of the batch" },
       redemption: { description: "release: id of its hold" },
       outcome: {
         description: "release: paid or refused, where messages are in doubt; return: again, ordinary or dismissed",
       },
       return: { description: "return: number of the return" },
+      recall: { description: "recall: its number, as recalls lists it" },
+      order: {
+        description: "recall lien: the bank's number of the paper it acts on; with the next three until it is on file",
+      },
+      authority: { description: "recall lien: code or LEI of who issued it" },
+      document: {
+        description: "recall lien: the document as received: a file (SHA-256 is taken), or 0x and 64 digits",
+      },
+      issued: { description: "recall lien: day or time of issue, such as 2026-11-30" },
+      validUntil: { description: "recall lien: last day on which the bank may act under it (default: until lifted)" },
+      halt: { description: "lift: issuing or redemption (default: issuing)" },
       currency: CURRENCY,
       kind: { description: "book: opening, interest or correction" },
-      amount: { description: "book: decimal amount; a correction may be negative" },
+      amount: {
+        description:
+          "book: decimal amount; a correction may be negative; recall lien: less than is recalled, with --currency",
+      },
       reference: { description: "book: deposit reference, or the ledger's own" },
       allMints: { description: "book: every mint so far that no file brought, as the opening balance", flag: true },
       break: { description: "explain: number of the break" },
