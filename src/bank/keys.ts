@@ -125,6 +125,24 @@ export function content(entry: Entry, detail: TransactionDetails | undefined): s
   return JSON.stringify(texts.map((text) => text?.replace(/\s+/g, "") ?? ""));
 }
 
+/** Characters that a name has at least when it is cut off: banks keep 35 or 70, white space included. */
+const CUT_NAME = 20;
+
+/**
+ * Whether two reports of a deposit name two payers: two accounts or, where one report has none, two names of which none is the other cut
+ * off. Everything else (remittance, texts, codes) a bank words otherwise in its notification than in its statement.
+ * @param one `content` of a report
+ */
+export function namesOtherPayer(one: string, other: string): boolean {
+  const [[account = "", name = ""], [otherAccount = "", otherName = ""]] = [one, other].map(
+    (text) => JSON.parse(text) as string[],
+  ) as [string[], string[]];
+  if (account !== "" && otherAccount !== "") return account !== otherAccount;
+  const [short, long] = [name, otherName].map((text) => text.toUpperCase()).sort((a, b) => a.length - b.length);
+  if (short === "" || short === long) return false;
+  return short!.length < CUT_NAME || !long!.startsWith(short!);
+}
+
 /**
  * What goes on chain for a deposit key: a salted hash, because an unsalted one of an IBAN or a name can be guessed.
  * @param salt 32 secret bytes of the bank, the same for the life of the token: another salt would mint a deposit again

@@ -1,9 +1,9 @@
-import { content } from "./keys.js";
+import { content, namesOtherPayer } from "./keys.js";
 import type { Deposit, EntryVerdict } from "./verdicts.js";
 
 /*
  * The same key more than once in a file. Nothing is ever minted twice, and nothing is dropped that a second look could
- * show to be another deposit:
+ * show to be another deposit. Two statements may word one deposit differently (`namesOtherPayer`), one statement may not:
  *   other amount or payer under one strong reference   all of them to suspense: the reference lies
  *   again in the same statement                        the later to suspense: the balance counts it twice
  *   again in another statement of the file             the later ignored where the reference is strong or the whole
@@ -12,7 +12,10 @@ import type { Deposit, EntryVerdict } from "./verdicts.js";
 
 /** Everything the file says under one key or alias. */
 interface Use {
-  readonly contents: Set<string>;
+  /** as the first report has it */
+  readonly first: { readonly money: string; readonly content: string; readonly statement: number };
+  /** other money, or another payer */
+  conflict: boolean;
   /** first verdict of each statement, by the statement's index: a reference repeated 10,000 times costs no more than once */
   readonly firsts: Map<number, { readonly position: number; readonly verdict: EntryVerdict }>;
 }
@@ -22,10 +25,10 @@ export function resolveRepeats(verdicts: readonly EntryVerdict[]): EntryVerdict[
   const uses = new Map<string, Use>();
   verdicts.forEach((verdict, position) => {
     for (const deposit of depositsOf(verdict)) {
-      const said = fingerprint(deposit);
+      const said = { ...saidOf(deposit), statement: verdict.statement.index };
       for (const name of namesOf(deposit)) {
-        const use = uses.get(name) ?? { contents: new Set(), firsts: new Map() };
-        use.contents.add(said);
+        const use = uses.get(name) ?? { first: said, conflict: false, firsts: new Map() };
+        use.conflict ||= contradicts(use.first, said);
         if (!use.firsts.has(verdict.statement.index)) use.firsts.set(verdict.statement.index, { position, verdict });
         uses.set(name, use);
       }
@@ -36,8 +39,16 @@ export function resolveRepeats(verdicts: readonly EntryVerdict[]): EntryVerdict[
 
 const depositsOf = (verdict: EntryVerdict): readonly Deposit[] => ("deposits" in verdict ? verdict.deposits : []);
 const namesOf = ({ key, aliases }: Deposit): string[] => [...new Set([key, ...aliases])];
-const fingerprint = ({ amount, currency, entry, details }: Deposit): string =>
-  [amount, currency, content(entry, details[0])].join(" ");
+const saidOf = ({ amount, currency, entry, details }: Deposit) => ({
+  money: `${amount} ${currency}`,
+  content: content(entry, details[0]),
+});
+
+function contradicts(first: Use["first"], said: Use["first"]): boolean {
+  if (first.money !== said.money) return true;
+  if (first.content === said.content) return false;
+  return first.statement === said.statement || namesOtherPayer(first.content, said.content);
+}
 
 function resolveOne(verdict: EntryVerdict, position: number, uses: ReadonlyMap<string, Use>): EntryVerdict {
   const { statement, index, entry } = verdict;
@@ -48,7 +59,7 @@ function resolveOne(verdict: EntryVerdict, position: number, uses: ReadonlyMap<s
   const suspend = (reason: "reference-conflict" | "duplicate-reference", message: string): EntryVerdict => {
     return { ...judged, verdict: "suspense", reason, message, problems: [], deposits };
   };
-  if (found.some((used) => used.some((use) => use.contents.size > 1))) {
+  if (found.some((used) => used.some((use) => use.conflict))) {
     const places = [...new Set(firsts.flat().map((first) => first.verdict.entry.path))].join(", ");
     return suspend("reference-conflict", `its reference stands for several amounts or payers, first at ${places}`);
   }

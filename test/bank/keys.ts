@@ -144,6 +144,24 @@ describe("deposit keys recognise the same deposit", () => {
     expect(summaries(unsure)).to.deep.equal(["mintable", "suspense: duplicate-reference"]);
   });
 
+  it("two statements may word one deposit differently, but not name another payer", () => {
+    const reported = (party: string, remittance: string): string => {
+      const more = `<RltdPties><Dbtr><Pty><Nm>${party}</Nm></Pty></Dbtr></RltdPties><RmtInf><Ustrd>${remittance}</Ustrd></RmtInf>`;
+      return ntry({ ref: "R", details: tx("", "10.00", more) });
+    };
+    const both = (night: string): string[] =>
+      summaries(
+        judge(
+          message(
+            statement(reported("Alice", "Invoice 7"), { statementId: "S-1" }) +
+              statement(night, { statementId: "S-2" }),
+          ),
+        ),
+      );
+    expect(both(reported("ALICE", "INVOICE 7, thanks"))).to.deep.equal(["mintable", "ignored: duplicate"]);
+    expect(both(reported("Bob", "Invoice 7"))).to.deep.equal(Array(2).fill("suspense: reference-conflict"));
+  });
+
   it("a camt.054 without a strong reference waits for the day's statement", () => {
     expect(summaries(judgeEntries(ntry({ details: e2e("E") }), notification))).to.deep.equal([
       "ignored: awaits-statement",

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 import type { Draft } from "../../bank/draft.js";
-import { content, keyText } from "../../bank/keys.js";
+import { content, keyText, namesOtherPayer } from "../../bank/keys.js";
 import { type Candidate, Numbering } from "../../bank/numbering.js";
 import type { Trx } from "../../store/index.js";
 import type { Deposit } from "../../bank/verdicts.js";
@@ -47,6 +47,13 @@ export async function openOccurrences(trx: Trx): Promise<void> {
 
 /** What tells two deposits under one reference apart. */
 export const said = (amount: bigint, currency: string, content: string): string => `${amount} ${currency} ${content}`;
+
+/** Whether two reports under one strong reference can be one deposit: the same money, and no other payer. @param one as `said` */
+export function isAlike(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [at, otherAt] = [one.indexOf("["), other.indexOf("[")];
+  return one.slice(0, at) === other.slice(0, otherAt) && !namesOtherPayer(one.slice(at), other.slice(otherAt));
+}
 
 /** Gives the deposits of some entries their keys, in file order, after those of the statement that came before. */
 export async function numberDrafts(trx: Trx, statement: number, drafts: readonly Draft[]): Promise<NumberedDraft[]> {

@@ -4,13 +4,14 @@ import type { EntryVerdict } from "../../bank/verdicts.js";
 import { JudgedEntry, type NewDeposit } from "./judged.js";
 import { isOpen, type Known, type KnownDeposits } from "./known.js";
 import { nameDigest } from "./names.js";
-import { type Numbered, said } from "./occurrences.js";
+import { isAlike, type Numbered, said } from "./occurrences.js";
 
 /*
  * The same deposit reported again, in this file or years ago. The rules are those of `src/bank/repeats.ts`, against
  * everything that was ever imported:
  *   known, and says the same            the later report is ignored, if its reference is strong or its whole statement is
  *                                       a repeat; else a person decides
+ *   known, worded differently           as above where the reference is strong, the money the same and no other payer is named
  *   known, and says something else      all of them to a person, as far as they are not on their way to the chain
  *   twice in one statement              the later to a person: the balance counts it twice
  *   whole here and split there          all of them to a person: an entry is minted whole or split, never both
@@ -136,11 +137,14 @@ function outcomeOf(one: Candidate, known: KnownDeposits, here: Here): Outcome {
   if (other !== undefined && (strong || other.statementId === here.statementId)) return { is: "duplicate", of: other };
   const matches = [...new Set(names.flatMap((name) => known.get(name) ?? []))];
   if (matches.length === 0) return { is: "new", key: deposit.key };
-  const different = matches.filter((match) => match.said !== one.said);
+  // A notification and the statement word one deposit differently; one statement has no reason to.
+  const isSame = (match: Known): boolean =>
+    match.said === one.said || (match.statement !== here.statement && isAlike(match.said, one.said));
+  const different = matches.filter((match) => !isSame(match));
   if (!strong) return weakOutcome(one, matches[0]!, known, here);
   if (different.length > 0) {
     // What says the same is this deposit already; the others contradict it.
-    if (own?.said === one.said) return { is: "conflict", with: matches };
+    if (own !== undefined && isSame(own)) return { is: "conflict", with: matches };
     return { is: "conflict", with: matches, key: own === undefined ? deposit.key : variants.other.key };
   }
   const match = own ?? matches[0]!;

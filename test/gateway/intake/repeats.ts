@@ -28,6 +28,67 @@ describe("a deposit reported again", () => {
     await admit(gateway, ",,Alice", ",,Bob");
   });
 
+  describe("in other words", () => {
+    const REF = "R1";
+    const worded = (party: string, more = ""): string =>
+      ntry({ ref: REF, amount: "10.00", details: tx("", "10.00", party + more) });
+    const account = (id: string): string => `<DbtrAcct><Id><Othr><Id>${id}</Id></Othr></Id></DbtrAcct>`;
+    const named = (name: string): string => `<Dbtr><Pty><Nm>${name}</Nm></Pty></Dbtr>`;
+    const parties = (...parts: readonly string[]): string => `<RltdPties>${parts.join("")}</RltdPties>`;
+    const text = (remittance: string): string => `<RmtInf><Ustrd>${remittance}</Ustrd></RmtInf>`;
+    const LONG = "Hangzhou Everbright Import and Export Company Limited";
+    const bringBoth = async (noon: string, night: string, statementId = "S-1"): Promise<string[]> => {
+      await bring(gateway, file("camt.054", "N-1", noon));
+      await bring(gateway, file("camt.053", statementId, night));
+      return verdicts(gateway);
+    };
+    const ONE = ["deposit", "ignored: duplicate"];
+    const TWO = Array(2).fill("suspense: reference-conflict");
+
+    it("is two deposits of another account, whatever the names say", async () => {
+      const [noon, night] = ["A-1", "A-2"].map((id) => worded(parties(named("Alice"), account(id)))) as [
+        string,
+        string,
+      ];
+      expect(await bringBoth(noon, night)).to.deep.equal(TWO);
+    });
+
+    it("is two deposits of another name where one report has no account", async () => {
+      const night = worded(parties(named("Bob"), account("A-1")));
+      expect(await bringBoth(worded(parties(named("Alice"))), night)).to.deep.equal(TWO);
+    });
+
+    it("is two deposits in one statement", async () => {
+      await bring(
+        gateway,
+        file("camt.053", "S-1", worded(parties(named("Alice"))), worded(parties(named("Alice")), text("RE 7"))),
+      );
+      expect(await verdicts(gateway)).to.deep.equal(TWO);
+    });
+
+    it("is one deposit with another remittance text, and of a payer whom only one report names", async () => {
+      await admit(gateway, "A-1,,Alice", ",,Bob");
+      const noon = worded(parties(named("Alice"), account("A-1")), text("Invoice 4711, thank you"));
+      expect(await bringBoth(noon, worded("", text("INVOICE 4711")))).to.deep.equal(ONE);
+      expect(await deposits(gateway)).to.deep.equal(["1000 ready A"]);
+    });
+
+    it("is one deposit of an account whose owner's name is written otherwise", async () => {
+      const [noon, night] = ["Alice", "ALICE AND SONS"].map((name) => worded(parties(named(name), account("A-1"))));
+      expect((await bringBoth(noon!, night!))[1]).to.equal("ignored: duplicate");
+    });
+
+    it("is one deposit of a name in capitals, or cut off at 35 characters, but not of the beginning of a name", async () => {
+      const cut = LONG.toUpperCase().slice(0, 35);
+      expect((await bringBoth(worded(parties(named(LONG))), worded(parties(named(cut)))))[1]).to.equal(
+        "ignored: duplicate",
+      );
+      await emptyStore(gateway);
+      await admit(gateway, ",,Alice", ",,Bob");
+      expect(await bringBoth(worded(parties(named("Alice"))), worded(parties(named("Al"))))).to.deep.equal(TWO);
+    });
+  });
+
   it("in the same bytes is counted and nothing else", async () => {
     const bytes = file("camt.053", "S-1", paid("R1", "10.00"));
     const first = await bring(gateway, bytes);
