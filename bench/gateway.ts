@@ -16,7 +16,7 @@ import { median, perSecond, ratio, reportOf, type Round } from "./gateway/report
 
 const { values } = parseArgs({
   options: {
-    deposits: { type: "string", default: "5000" },
+    deposits: { type: "string", default: "10000" },
     /** mints of the plain loop: its rate does not depend on how many */
     loop: { type: "string", default: "300" },
     runs: { type: "string", default: "3" },

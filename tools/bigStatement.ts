@@ -14,7 +14,14 @@ interface Draws {
 
 /** Entries are written this many to a chunk. */
 const PER_CHUNK = 200;
-const NAMES = ["Acme Trading Ltd", "Müller & Söhne GmbH", "深圳进出口有限公司", "Øst Handel AS", "O'Brien <Import>"];
+/** Payers of its entries. */
+export const NAMES = [
+  "Acme Trading Ltd",
+  "Müller & Söhne GmbH",
+  "深圳进出口有限公司",
+  "Øst Handel AS",
+  "O'Brien <Import>",
+];
 
 /** The statement's bytes, valid against the schema; its summary ties with its entries. */
 export async function* bigStatement(options: BigStatement): AsyncGenerator<Uint8Array> {

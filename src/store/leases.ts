@@ -21,3 +21,20 @@ export async function takeLease(store: Store, name: string, holder: string, seco
 export async function dropLease(store: Store, name: string, holder: string): Promise<void> {
   await store.deleteFrom("lease").where("name", "=", name).where("holder", "=", holder).execute();
 }
+
+/** Seconds for which a killed worker keeps others from what only saves them work. */
+const SHORT = 15;
+
+/**
+ * Does something that another worker at work on the same would only do in vain: reading a queue, asking the node about it. What
+ * must not happen twice is guarded where it is written, never by this.
+ * @returns what `act` moved; 0 where another worker is at it
+ */
+export async function alone(store: Store, name: string, holder: string, act: () => Promise<number>): Promise<number> {
+  if (!(await takeLease(store, name, holder, SHORT))) return 0;
+  try {
+    return await act();
+  } finally {
+    await dropLease(store, name, holder);
+  }
+}

@@ -4,14 +4,13 @@ import { attestCall } from "../../chain/issue.js";
 import { tokenOf } from "../../chain/checks.js";
 import { ask, providerOf } from "../../chain/send.js";
 import { decodeFlowWord, decodeSupplyWord, type Flows } from "../../chain/words.js";
-import { dropLease, record, takeLease, type Db } from "../../store/index.js";
+import { alone, record, type Db } from "../../store/index.js";
 import type { Gateway, Step } from "../gateway.js";
 import { queueCall } from "../transactions/queue.js";
 import { findAgreement, type Agreed } from "./agree.js";
 import { alarm } from "./alarm.js";
 import { acceptedNow } from "./figure.js";
 
-const LEASE = 60;
 /** Seconds before an attestation that failed is tried again. */
 const AFTER_FAILURE = 30;
 
@@ -41,13 +40,8 @@ export function attestation(options: AttestOptions = {}): Step {
     if (attestor === undefined) return 0;
     let moved = 0;
     for (const currency of Object.keys(gateway.bank.tokens)) {
-      const lease = `attest:${currency}`;
-      if (!(await takeLease(gateway.store, lease, gateway.worker, LEASE))) continue;
-      try {
-        moved += await attestIn(gateway, attestor, currency, options);
-      } finally {
-        await dropLease(gateway.store, lease, gateway.worker);
-      }
+      const act = (): Promise<number> => attestIn(gateway, attestor, currency, options);
+      moved += await alone(gateway.store, `attest:${currency}`, gateway.worker, act);
     }
     return moved;
   };

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-import { record, type Trx } from "../../store/index.js";
+import { alone, record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { isHalted } from "../halt/halt.js";
 import { clearingReference, consumed } from "./consumed.js";
@@ -27,7 +27,11 @@ export async function proposeBatches(gateway: Gateway): Promise<number> {
   const issuers = await issuersOf(gateway);
   if (issuers.length === 0) return 0;
   let moved = 0;
-  for (const currency of Object.keys(gateway.bank.tokens)) moved += await proposeIn(gateway, currency, issuers);
+  for (const currency of Object.keys(gateway.bank.tokens)) {
+    if ((await readQueue(gateway, currency, 1)).length === 0) continue;
+    const act = (): Promise<number> => proposeIn(gateway, currency, issuers);
+    moved += await alone(gateway.store, `propose:${currency}`, gateway.worker, act);
+  }
   return moved;
 }
 

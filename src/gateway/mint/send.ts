@@ -1,7 +1,7 @@
 import { mintBatchCall } from "../../chain/issue.js";
 import type { Call } from "../../chain/send.js";
 import { mintBatchHash } from "../../chain/mintBatchWords.js";
-import { record, type Trx } from "../../store/index.js";
+import { alone, record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { isHalted } from "../halt/halt.js";
 import { queueCall } from "../transactions/queue.js";
@@ -20,21 +20,29 @@ export async function queueBatches(gateway: Gateway): Promise<number> {
   const issuers = await issuersOf(gateway);
   if (issuers.length === 0) return 0;
   let moved = 0;
-  for (const currency of Object.keys(gateway.bank.tokens)) moved += await queueIn(gateway, currency, issuers);
+  for (const currency of Object.keys(gateway.bank.tokens)) {
+    if ((await approvedIn(gateway, currency, 1)).length === 0) continue;
+    const act = (): Promise<number> => queueIn(gateway, currency, issuers);
+    moved += await alone(gateway.store, `queue:${currency}`, gateway.worker, act);
+  }
   return moved;
 }
 
-async function queueIn(gateway: Gateway, currency: string, issuers: readonly string[]): Promise<number> {
-  const { store } = gateway;
-  const approved = await store
+function approvedIn({ store }: Gateway, currency: string, most: number): Promise<BatchRow[]> {
+  return store
     .selectFrom("mint_batch")
     .selectAll()
     .where("state", "=", "approved")
     .where("currency", "=", currency)
     .where("reason", "is", null)
     .orderBy("id")
-    .limit(gateway.settings.minting.batchesAtOnce * issuers.length)
+    .limit(most)
     .execute();
+}
+
+async function queueIn(gateway: Gateway, currency: string, issuers: readonly string[]): Promise<number> {
+  const { store } = gateway;
+  const approved = await approvedIn(gateway, currency, gateway.settings.minting.batchesAtOnce * issuers.length);
   if (approved.length === 0 || (await isHalted(store, currency))) return 0;
   const state = await readMintState(gateway, currency, issuers);
   if (!state.running) return 0;

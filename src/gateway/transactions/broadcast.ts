@@ -29,6 +29,7 @@ export async function broadcastSigned({ store, bank, log }: Gateway): Promise<nu
           ]),
         ]),
       )
+      .where("deep", "=", false)
       .where((eb) => eb.or([eb("leased_until", "is", null), eb("leased_until", "<", sql<Date>`now()`)]))
       .orderBy("sender")
       .orderBy("nonce")

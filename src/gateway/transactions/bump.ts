@@ -22,6 +22,7 @@ export async function bumpStuck(gateway: Gateway): Promise<number> {
       .select("id")
       .where("sender", "=", sender)
       .where("state", "=", "sent")
+      .where("deep", "=", false)
       .limit(1)
       .executeTakeFirst();
     if (isOpen === undefined) continue;
@@ -37,6 +38,7 @@ export async function bumpStuck(gateway: Gateway): Promise<number> {
         .where("sender", "=", sender)
         .where("nonce", "=", first)
         .where("state", "=", "sent")
+        .where("deep", "=", false)
         .forUpdate()
         .skipLocked()
         .executeTakeFirst();

@@ -7,7 +7,7 @@ import { signRaw } from "../../chain/signRaw.js";
 import { providerOf } from "../../chain/send.js";
 import { decodeError, type VostroError } from "../../errors/index.js";
 import { revertDataOf } from "../../errors/revertData.js";
-import { type Db, record, type Trx } from "../../store/index.js";
+import { alone, type Db, record, type Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { failTx } from "./outcome.js";
 import type { ChainTx, OutcomeHandler } from "./types.js";
@@ -20,9 +20,21 @@ const IN_FLIGHT = 16;
  * lost or given twice, whoever is killed.
  */
 export async function signQueued(gateway: Gateway, handlers: readonly OutcomeHandler[]): Promise<number> {
+  const { store } = gateway;
   let moved = 0;
-  for (const [sender, signer] of await signersAtHand(gateway))
-    moved += await signLane(gateway, handlers, sender, signer);
+  const waiting = await store
+    .selectFrom("chain_tx")
+    .select("sender")
+    .where("state", "=", "queued")
+    .where("deep", "=", false)
+    .groupBy("sender")
+    .execute();
+  if (waiting.length === 0) return 0;
+  for (const [sender, signer] of await signersAtHand(gateway)) {
+    if (!waiting.some((lane) => lane.sender === sender)) continue;
+    const act = (): Promise<number> => signLane(gateway, handlers, sender, signer);
+    moved += await alone(store, `sign:${sender}`, gateway.worker, act);
+  }
   return moved;
 }
 
@@ -43,6 +55,8 @@ async function signLane(
     .selectAll()
     .where("sender", "=", sender)
     .where("state", "=", "queued")
+    // So says the index of those that are not done with.
+    .where("deep", "=", false)
     .orderBy("id")
     .limit(IN_FLIGHT)
     .execute();

@@ -20,7 +20,8 @@ export interface WatchOptions {
 
 /** Logs that a page should not pass by much: it is halved when it does. */
 const PAGE_LOGS = 10_000;
-const LEASE_SECONDS = 60;
+/** A worker that was killed holds nobody up for longer; two that read one page write it once (`moveCursor`). */
+const LEASE_SECONDS = 15;
 
 /**
  * Reads one page of final blocks into `movement` and `holder` and tells the listeners, all in one database transaction

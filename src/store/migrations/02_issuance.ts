@@ -22,6 +22,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index mint_batch_open on mint_batch (state, id) where state not in ('final', 'dissolved')`.execute(
     db,
   );
+  await sql`create index mint_batch_refused on mint_batch (id) where state = 'final' and reason is not null`.execute(
+    db,
+  );
   await sql`
     create table deposit (
       id bigint generated always as identity primary key,
