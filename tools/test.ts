@@ -12,14 +12,14 @@ interface Suite {
   readonly command: readonly string[];
 }
 
+/** Mostly waits for nodes and processes, so it runs beside all others and takes no core from them. */
+const WAITING = ["nodes", "verify", "plan"];
 /**
  * Folders of specifications that are run together, the slow ones first: whichever core is free takes the next, so the last ones to start
  * should be short. `OTHERS` stands for the folders that are not named.
  */
 const OTHERS = "all others";
 const TOGETHER: readonly (readonly string[])[] = [
-  // Mostly waits for nodes, so it goes well beside one that computes.
-  ["nodes", "verify", "plan"],
   ["tasks"],
   ["demo", "deploy"],
   ["gateway", "store"],
@@ -33,13 +33,14 @@ const TOGETHER: readonly (readonly string[])[] = [
 ];
 
 const isIn = (folders: readonly string[], folder: string): boolean =>
-  folders.includes(folder) || (folders.includes(OTHERS) && !TOGETHER.flat().includes(folder));
+  folders.includes(folder) || (folders.includes(OTHERS) && ![...TOGETHER.flat(), ...WAITING].includes(folder));
 
 const specifications = (name: string, isOne: (folder: string) => boolean): Suite => ({
   name: `Specifications: ${name}`,
   command: ["hardhat", "test", "mocha", "--no-compile", "test/support/fastHash.ts", ...specificationFiles(isOne)],
 });
 
+const BESIDE = specifications(WAITING.join(", "), (folder) => WAITING.includes(folder));
 const SUITES: readonly Suite[] = [
   ...TOGETHER.map((folders) => specifications(folders.join(", "), (folder) => isIn(folders, folder))),
   { name: "Solidity: fuzz, invariants, storage", command: ["hardhat", "test", "solidity", "--no-compile"] },
@@ -109,7 +110,7 @@ async function takeSuites(): Promise<void> {
   for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) await runSuite(suite);
 }
 
-await Promise.all(Array.from({ length: availableParallelism() }, takeSuites));
+await Promise.all([runSuite(BESIDE), ...Array.from({ length: availableParallelism() }, takeSuites)]);
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
