@@ -151,6 +151,26 @@ describe("Reconciliation: classes of differences", () => {
     ]);
   });
 
+  it("LATE: never a statement of a day that came after a later one of that day, but one that came twice", async () => {
+    await accept(books, 500_00n);
+    const put = (name: string, opening: bigint, closing: bigint, day = "2026-11-04") =>
+      writeStatement(books, { name, opening, closing, day });
+    const closed = await books.store
+      .selectFrom("statement")
+      .select("closing")
+      .orderBy("closing_on", "desc")
+      .executeTakeFirstOrThrow();
+    const start = closed.closing!;
+    await put("evening", start + 80_00n, start + 130_00n);
+    const gap = await look(books);
+    expect(named(gap), "nothing at noon yet").to.have.length(1);
+    await put("noon", start, start + 80_00n);
+    await put("next day", start + 130_00n, start + 140_00n, "2026-11-05");
+    expect(named(await look(books))).to.deep.equal([]);
+    const again = await put("evening under another id", start + 80_00n, start + 130_00n);
+    expect(named(await look(books))).to.deep.equal([`LATE statement:${again}`]);
+  });
+
   it("ORPHAN_BURN: burned by another road, or without a pay-out", async () => {
     await mintAll(books, [await accept(books, 500_00n)]);
     const notary = await otherNotary(books);
