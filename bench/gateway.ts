@@ -25,6 +25,10 @@ const { values } = parseArgs({
     "at-once": { type: "string", default: "16" },
     customers: { type: "string", default: "200" },
     node: { type: "string", default: "anvil" },
+    /** anvil: seconds between blocks, as on a public chain; a block as soon as it has a transaction if left out */
+    pace: { type: "string" },
+    /** with a pace: gas of a block */
+    gas: { type: "string", default: "30000000" },
   },
 });
 const deposits = Number(values.deposits);
@@ -32,13 +36,20 @@ const batchItems = Number(values.items);
 const batchesAtOnce = Number(values["at-once"]);
 const workerCounts = values.workers.split(",").map(Number);
 
+const pace = values.pace === undefined ? undefined : { seconds: Number(values.pace), gas: Number(values.gas) };
+if (pace !== undefined && values.node !== "anvil") throw new Error("--pace is for anvil.");
+
 const [chain, server] = await Promise.all([
-  startChain(values.node as NodeName, Number(values.customers)),
+  startChain(values.node as NodeName, Number(values.customers), pace),
   startPostgres(),
 ]);
+const blocks =
+  pace === undefined
+    ? "a block as soon as it has a transaction"
+    : `a block of ${pace.gas / 1e6} million gas every ${pace.seconds} s`;
 try {
   console.log(
-    `${deposits} deposits of ${values.customers} customers, ${batchItems} in a batch; ${values.node} makes a block as soon as it has a transaction; PostgreSQL.`,
+    `${deposits} deposits of ${values.customers} customers, ${batchItems} in a batch; ${values.node} makes ${blocks}; PostgreSQL.`,
   );
   const rounds: Round[] = [];
   for (let run = 1; run <= Number(values.runs); run++) {

@@ -52,9 +52,18 @@ export function openProvider(url: string): JsonRpcProvider {
   return provider;
 }
 
-/** Either node makes a block as soon as there is a transaction. */
-export async function startChain(name: NodeName, customerCount: number): Promise<BenchChain> {
-  const node = name === "anvil" ? await startAnvil(ROOMY) : await startHardhatNode();
+/** Blocks as a public chain makes them. */
+export interface Pace {
+  /** between two blocks */
+  readonly seconds: number;
+  /** gas of a block */
+  readonly gas: number;
+}
+
+/** Either node makes a block as soon as there is a transaction; anvil also at a pace. */
+export async function startChain(name: NodeName, customerCount: number, pace?: Pace): Promise<BenchChain> {
+  const limit = pace === undefined ? ROOMY : ["--gas-limit", String(pace.gas)];
+  const node = name === "anvil" ? await startAnvil(limit) : await startHardhatNode();
   const config = readDemo();
   const provider = openProvider(node.url);
   const { addresses } = await runDeployment(node.connection, config, {
@@ -67,6 +76,10 @@ export async function startChain(name: NodeName, customerCount: number): Promise
   const person = (role: RoleName): Wallet => keyOf(config, role, provider);
   const customers = makeCustomers(customerCount);
   const opening = await admit(bank, person, customers);
+  if (pace !== undefined) {
+    await node.rpc("evm_setAutomine", false);
+    await node.rpc("evm_setIntervalMining", pace.seconds);
+  }
   let snapshot = await node.rpc("evm_snapshot");
   return {
     node,

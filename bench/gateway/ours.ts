@@ -31,7 +31,7 @@ export interface OursMeasured extends Measured {
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
 /** Milliseconds between looks at the store; seconds until a gateway that stands still is given up. */
 const LOOK = 100;
-const PATIENCE = 300;
+const PATIENCE = 120;
 /** Deposits in a file: a day comes in many notifications and one statement, not at once. */
 const FILE = 1_000;
 
