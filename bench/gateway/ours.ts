@@ -101,7 +101,17 @@ async function untilFinal({ store }: Gateway, children: readonly ChildProcess[],
       where state = 'final'`.execute(store);
     if (Number(rows[0]!.final) === deposits) return;
   }
-  throw new Error(`not every deposit was final after ${PATIENCE} seconds`);
+  throw new Error(`not every deposit was final after ${PATIENCE} seconds: ${await whereTheyAre(store)}`);
+}
+
+/** What a run that stands still says of itself. */
+async function whereTheyAre(store: Gateway["store"]): Promise<string> {
+  const { rows } = await sql<{ what: string }>`
+    select 'deposits ' || state || ' ' || count(*) as what from deposit group by state
+    union all select 'batches ' || state || coalesce(' ' || reason, '') || ' ' || count(*) from mint_batch group by state, reason
+    union all select purpose || ' ' || state || coalesce(' ' || error, '') || ' ' || count(*) from chain_tx
+      group by purpose, state, error`.execute(store);
+  return rows.map(({ what }) => what).join("; ");
 }
 
 async function end(child: ChildProcess): Promise<Spent> {
