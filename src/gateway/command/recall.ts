@@ -2,6 +2,7 @@ import type { Context, Outcome } from "../../chain/commands/context.js";
 import { InputError } from "../../chain/commands/exitCodes.js";
 import { orderIn } from "../../chain/commands/legalOrder.js";
 import { table } from "../../demo/table.js";
+import type { Gateway } from "../gateway.js";
 import { closeRecall, confirmLien, proposeLien } from "../recalls/index.js";
 import { personGiving, withGateway } from "./opened.js";
 import { formatAmount } from "./signedAmount.js";
@@ -51,12 +52,21 @@ async function propose(context: Context): Promise<Outcome> {
   const order = await orderIn(context);
   return withGateway(context, ["COMPLIANCE_APPROVER"], async ({ gateway }) => {
     const amount = context.text("amount") === undefined ? undefined : context.amount();
+    if (amount !== undefined) await requireCurrency(gateway, id, context.currency);
     await proposeLien(gateway, gateway.keys.COMPLIANCE_APPROVER![0]!, id, order, amount);
     return {
       text: `Recall ${id}: the lien is approved. An officer of compliance confirms it (--do confirm).`,
       data: { recall: id, order: order.id },
     };
   });
+}
+
+/** An amount in another currency may have other decimals. @throws InputError */
+async function requireCurrency({ store }: Gateway, id: number, currency: string): Promise<void> {
+  const found = await store.selectFrom("recall_case").select("currency").where("id", "=", id).executeTakeFirst();
+  const recalled = found?.currency ?? currency;
+  if (recalled === currency) return;
+  throw new InputError("--currency", `${currency} is not what is recalled`, `Give the amount in ${recalled}.`);
 }
 
 /** Second person: the officer whose key sends it. */

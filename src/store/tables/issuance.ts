@@ -116,7 +116,7 @@ export interface AttestationTable {
   block_hash: string;
   /** last control entry that the figure contains */
   control_entry: number;
-  /** `ControlFigure.accepted` up to that entry: the next count begins here */
+  /** `Accepted.accepted` up to that entry: the next count begins here */
   accepted: bigint;
   claims: string | null;
   chain_tx: number | null;

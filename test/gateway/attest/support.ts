@@ -136,6 +136,12 @@ export async function openBooks() {
       const [supply, flows] = await token.supplyWords();
       return { ...decodeSupplyWord(supply), ...decodeFlowWord(flows) };
     },
+    /** Counted from the first entry on, as somebody does who believes no attestation. */
+    acceptedUpTo: async (entry: number): Promise<bigint> => {
+      const entries = await store.selectFrom("control_entry").selectAll().where("currency", "=", "USD").execute();
+      const counted = entries.filter(({ id, kind }) => id <= entry && kind !== "payout");
+      return counted.reduce((sum, { amount }) => sum + amount, 0n);
+    },
     figures: () => store.selectFrom("attestation").selectAll().where("currency", "=", "USD").orderBy("id").execute(),
     alarms: async () => (await store.selectFrom("suspense").selectAll().execute()).map(({ reason }) => reason),
   };

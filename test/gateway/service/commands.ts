@@ -156,6 +156,8 @@ describe("The gateway at the command line", function () {
     expect((await run("gateway recall", one)).complaint).to.include("--issued: is missing");
     const early = await run("gateway recall", { recall: "1", do: "confirm" });
     expect(early.complaint).to.include("No lien waits for a second person");
+    const euros = { ...one, issued: "2026-11-01", amount: "1000.00", currency: "EUR" };
+    expect((await run("gateway recall", euros)).complaint).to.include("EUR is not what is recalled");
     const proposed = await run("gateway recall", { ...one, issued: "2026-11-01", amount: "1000.00", currency: "USD" });
     expect(proposed.complaint).to.equal("");
     expect(await state()).to.deep.equal(["lien-proposed"]);
