@@ -12,6 +12,9 @@ interface Suite {
   readonly command: readonly string[];
 }
 
+/** Of one suite, shown again at the very end, where a person and a log that keeps only its last lines look. */
+const LINES_OF_A_FAILURE = 80;
+
 /** Mostly waits for nodes and processes, so it runs beside all others and takes no core from them. */
 const WAITING = ["nodes", "verify", "plan"];
 /**
@@ -78,6 +81,13 @@ function count(output: string): Count {
   return { passed: last("passing"), failed: last("failing"), skipped: last("(?:pending|skipped)") };
 }
 
+/** The end of what a suite that failed printed: from mocha's list of failures on, or, of a runner that died before, its last lines. */
+function endOf(output: string): string {
+  const lines = output.trimEnd().split("\n");
+  const failing = lines.findLastIndex((line) => /^\D*\d+ failing/.test(line));
+  return lines.slice(Math.max(failing, lines.length - LINES_OF_A_FAILURE)).join("\n");
+}
+
 const build = await run(["hardhat", "build"]);
 if (build.code !== 0) {
   console.log(build.output);
@@ -86,6 +96,7 @@ if (build.code !== 0) {
 }
 
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
 
 async function runSuite({ name, command }: Suite): Promise<void> {
   const started = Date.now();
@@ -99,6 +110,7 @@ async function runSuite({ name, command }: Suite): Promise<void> {
     console.log(`${name}: no test was run`);
     found.failed = 1;
   }
+  if (found.failed > 0) failures.push(`=== FAILED: ${name}\n${endOf(output)}`);
   total.passed += found.passed;
   total.failed += found.failed;
   total.skipped += found.skipped;
@@ -112,6 +124,7 @@ async function takeSuites(): Promise<void> {
 
 await Promise.all([runSuite(BESIDE), ...Array.from({ length: availableParallelism() }, takeSuites)]);
 
+for (const failure of failures) console.log(`\n${failure}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);
