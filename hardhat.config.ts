@@ -13,6 +13,8 @@ export default defineConfig({
   plugins: [toolbox, allCores],
   tasks,
   paths: { tests: { mocha: "test", solidity: "test/solidity" }, ignition: "deploy" },
+  // There to end what hangs, not to judge what is slow: machines differ, and they are busy. Ten minutes, in milliseconds.
+  test: { mocha: { timeout: 600_000 } },
   solidity: {
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",

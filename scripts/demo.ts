@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 
 import { CustomerFileError } from "../src/bank/index.js";
+import "../src/config/fastAbi.js";
 import { FileError } from "../src/iso20022/index.js";
 import { tellStory } from "../src/demo/story.js";
 

@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 
 import hre from "hardhat";
 
+import "../src/config/fastAbi.js";
 import { deployCommand } from "../src/chain/deployCommand.js";
 
 const { values } = parseArgs({

@@ -15,6 +15,7 @@ import hre from "hardhat";
 
 import { ROLE_NAMES } from "../src/bank/roleRules.js";
 import { TEST_ACCOUNTS, testAccount } from "../src/bank/testAccounts.js";
+import "../src/config/fastAbi.js";
 import { describeReport } from "../src/chain/deployCommand.js";
 import { table } from "../src/demo/table.js";
 import { formatAmount } from "../src/money/index.js";

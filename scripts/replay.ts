@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import "../src/config/fastAbi.js";
 import { ReplayFileError } from "../src/replay/invoiceFile.js";
 import { agrees, replay } from "../src/replay/replay.js";
 import { renderReplay } from "../src/replay/report.js";

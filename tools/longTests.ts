@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /* npm run test:long: the specifications on real nodes, of large files and of random lives in their long form, whatever the shell. */
 const files = [
-  "test/support/fastHash.ts",
+  "test/support/fast.ts",
   ...readdirSync("test/nodes")
     .filter((file) => file.endsWith(".ts"))
     .map((file) => join("test/nodes", file)),

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 
 import hre from "hardhat";
 
+import "../../src/config/fastAbi.js";
 import { EXIT, type ExitCode } from "../../src/chain/commands/exitCodes.js";
 import { type BankAct, bankCommand } from "../../src/plan/command.js";
 

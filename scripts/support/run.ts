@@ -13,6 +13,7 @@ import { describe, type Ended, offlineChain, runCommand } from "../../src/chain/
 import { terminal } from "../../src/chain/commands/terminal.js";
 import { NodeProvider } from "../../src/chain/nodeProvider.js";
 import "../../src/config/environment.js";
+import "../../src/config/fastAbi.js";
 import "../../src/config/fastHash.js";
 
 /** The node of `npm run node`, where VOSTRO_RPC_URL says nothing else. */

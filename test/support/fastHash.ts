@@ -1,2 +1,0 @@
-/* Named first by tools/test.ts: the specifications hash a great deal. */
-import "../../src/config/fastHash.js";
