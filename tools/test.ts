@@ -40,7 +40,7 @@ const isIn = (folders: readonly string[], folder: string): boolean =>
 
 const specifications = (name: string, isOne: (folder: string) => boolean): Suite => ({
   name: `Specifications: ${name}`,
-  command: ["hardhat", "test", "mocha", "--no-compile", "test/support/fastHash.ts", ...specificationFiles(isOne)],
+  command: ["hardhat", "test", "mocha", "--no-compile", "test/support/fast.ts", ...specificationFiles(isOne)],
 });
 
 const BESIDE = specifications(WAITING.join(", "), (folder) => WAITING.includes(folder));

@@ -43,8 +43,7 @@ function remembering(bank: Bank, provider: Provider): Bank {
 }
 
 describe("a missing event", () => {
-  it("from which a stored figure follows is found", async function () {
-    this.timeout(180_000);
+  it("from which a stored figure follows is found", async () => {
     const { chain, people, ...world } = await load();
     await admitNotary(world.bank, people);
     await liveRandomly({ chain, people, ...world }, 6, ACTS);

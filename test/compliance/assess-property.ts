@@ -191,8 +191,7 @@ async function worldOf(bank: Compliance) {
 }
 
 describe("assess", () => {
-  it(`says Ok exactly when the token's movement succeeds, and else why, over ${RUNS} random lives of a bank`, async function () {
-    this.timeout(240_000);
+  it(`says Ok exactly when the token's movement succeeds, and else why, over ${RUNS} random lives of a bank`, async () => {
     const seen = new Map<string, number>();
     const dice = fc.array(fc.array(fc.nat(), { minLength: 14, maxLength: 14 }), { minLength: STEPS, maxLength: STEPS });
 

@@ -13,8 +13,7 @@ import {
   wallet,
 } from "./support.js";
 
-describe("many deposits, and currencies of other decimals", function () {
-  this.timeout(120_000);
+describe("many deposits, and currencies of other decimals", () => {
   const file = useFolder();
 
   describe("25 deposits, one of a customer whom a rule refuses", () => {

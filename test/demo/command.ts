@@ -25,8 +25,7 @@ function demo(...args: readonly string[]): Promise<Ended> {
   });
 }
 
-describe("npm run demo", function () {
-  this.timeout(180_000);
+describe("npm run demo", () => {
   const file = useFolder();
   let unknown: Ended, missing: Ended, malformed: Ended, customers: Ended, shipped: Ended;
 

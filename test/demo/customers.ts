@@ -15,8 +15,7 @@ import {
 
 const from = (account: string, amount: string, ref: string): string => credit({ amount, from: account, ref });
 
-describe("customers of somebody's own file", function () {
-  this.timeout(120_000);
+describe("customers of somebody's own file", () => {
   const file = useFolder();
   const story = (entries: readonly string[], customers: string): Promise<Told> =>
     tell([file("statement.xml", statementFile(entries))], file("customers.csv", customers));

@@ -72,8 +72,7 @@ const ENTRIES: readonly (readonly [entry: string, row: string])[] = [
   ],
 ];
 
-describe("entries that the demo must not mint", function () {
-  this.timeout(120_000);
+describe("entries that the demo must not mint", () => {
   const file = useFolder();
   let told: Told;
 

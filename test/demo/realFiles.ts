@@ -100,8 +100,7 @@ describeShared("four real bank files, told as one story", () => {
   const outcomesOf = (...wanted: string[]): string[] =>
     told.entries.filter((row) => wanted.some((outcome) => row.includes(`| ${outcome} |`)));
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     told = await tell([GOLDMAN, NORDEA, NOTIFICATION, STATEMENT], file("customers.csv", CUSTOMERS));
   });
 

@@ -13,8 +13,7 @@ import { A, B, credit, customerFile, SHIPPED, statementFile, tell, type Told, us
 const UETR = "c0a8f3d2-7b14-4e59-8f26-0d9e3b6a7c41";
 const times = (text: string, part: string | RegExp): number => text.split(part).length - 1;
 
-describe("the same deposit in more than one file", function () {
-  this.timeout(120_000);
+describe("the same deposit in more than one file", () => {
   const file = useFolder();
   const customers = (): string => file("customers.csv", customerFile(A, B));
 

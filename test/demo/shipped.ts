@@ -6,8 +6,7 @@ import { SHIPPED, tell, type Told, wallet } from "./support.js";
 
 const [C1001, C1002, C1003, C1004, C1005, C1006, C1003_SECOND] = [10, 11, 12, 13, 14, 15, 16].map(wallet) as string[];
 
-describe("the demo's own files", function () {
-  this.timeout(120_000);
+describe("the demo's own files", () => {
   let told: Told;
 
   before(async () => {

@@ -36,8 +36,7 @@ describe("npm run node", () => {
 
   after(() => child?.kill("SIGKILL"));
 
-  it("serves the demo's bank over HTTP, with funded customers, and stops when asked", async function () {
-    this.timeout(60_000);
+  it("serves the demo's bank over HTTP, with funded customers, and stops when asked", async () => {
     const provider = new JsonRpcProvider(await start(), 31337, { staticNetwork: true });
     try {
       const bank = connectBank(await loadAddresses("demo", 31337, folder), provider);

@@ -46,13 +46,13 @@ describe("a file that would eat the memory is refused by a stated limit", () => 
     const limits = { ...PART_LIMITS, elements: 50_000 };
     const elements = await limited(`${before}<NtryDtls>`, "<a/>", limits);
     expect(elements.message).to.contain("more than 50000 elements").and.contain("entry 2");
-  }).timeout(60_000);
+  });
 
   it("a statement with something else behind every entry", async () => {
     const again = `<Ntry/><AddtlStmtInf>${"a".repeat(10_000)}</AddtlStmtInf>`;
     const error = await limited(before.replace(/<Ntry>$/, ""), again);
     expect(error.message).to.contain(`more than ${PART_LIMITS.characters} characters in one part`);
-  }).timeout(60_000);
+  });
 
   it("not many entries with layout between them: what is not held is not counted", async () => {
     const spaced = bytes(message(statement(`\n        ${ntry()}`.repeat(500))));
@@ -66,5 +66,5 @@ describe("a file that would eat the memory is refused by a stated limit", () => 
     const whole = `${before}<Amt Ccy="USD">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><NtryDtls>${details}</NtryDtls></Ntry>${after}`;
     const file = readBankFile(bytes(whole), { file: "test.xml" });
     expect((file.statements[0]?.entries[1] as Entry).details).to.have.length(100_000);
-  }).timeout(60_000);
+  });
 });

@@ -373,8 +373,7 @@ async function walk(on: Walk, state: State, steps: Event[], used: string[], path
 
 describe("an act of the law or of the bank at every point of", () => {
   for (const [name, { steps, acts, owed, ends }] of Object.entries(STORIES)) {
-    it(`${name}, alone and with every other act at every point: never both token and cash, never neither`, async function () {
-      this.timeout(600_000);
+    it(`${name}, alone and with every other act at every point: never both token and cash, never neither`, async () => {
       const law = await load();
       const { registry, registrar, redemptionOf, holdOf, alice, bob, ethers } = law;
       const [bobsOther] = (await ethers.getSigners()).slice(-1);

@@ -63,8 +63,7 @@ async function codes(node: RunningNode, { addresses }: DeploymentReport): Promis
   return Object.fromEntries(await Promise.all(found));
 }
 
-describe("the demo's bank on the Hardhat node", function () {
-  this.timeout(60_000);
+describe("the demo's bank on the Hardhat node", () => {
   const folder = folderOf();
   let node: RunningNode;
   let report: DeploymentReport;

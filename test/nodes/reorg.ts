@@ -12,8 +12,7 @@ import { describeWithAnvil, folderOf, mineUntil, type RunningNode, startAnvil } 
 import { AccessManager__factory } from "../../typechain-types/index.js";
 import { ROLES } from "../../src/bank/roles.js";
 
-describeWithAnvil("a chain that drops three blocks", function () {
-  this.timeout(40_000);
+describeWithAnvil("a chain that drops three blocks", () => {
   const folder = folderOf();
   let node: RunningNode;
   let fresh: unknown;

@@ -7,8 +7,7 @@ import { runModule } from "../../src/chain/ignition.js";
 import { DEPLOYER, smallModule, smallRun, STEPS } from "./smallModule.js";
 import { describeWithAnvil, folderOf, type RunningNode, startAnvil } from "./support.js";
 
-describeWithAnvil("a node that stops in the middle of a deployment", function () {
-  this.timeout(40_000);
+describeWithAnvil("a node that stops in the middle of a deployment", () => {
   const folder = folderOf();
   const [state, older, journal] = [`${folder}/state.json`, `${folder}/older.json`, `${folder}/journal`];
   let node: RunningNode;

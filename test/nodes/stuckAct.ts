@@ -28,8 +28,7 @@ function specification(start: () => Promise<RunningNode>, left: "pending" | "gon
   let hash: unknown;
   let nonce: number;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     node = await start();
     stage = await managerBank(node, folder);
     await node.rpc("evm_setAutomine", false);
@@ -142,11 +141,10 @@ function specification(start: () => Promise<RunningNode>, left: "pending" | "gon
   });
 }
 
-describe("an act whose transaction is stuck at a low fee, on the Hardhat node", function () {
-  this.timeout(20_000);
+describe("an act whose transaction is stuck at a low fee, on the Hardhat node", () => {
   specification(startHardhatNode, "pending");
 });
 
-describeWithAnvil("an act whose transaction is stuck at a low fee, on anvil", function () {
+describeWithAnvil("an act whose transaction is stuck at a low fee, on anvil", () => {
   specification(startAnvil, "gone");
 });

@@ -34,8 +34,7 @@ function watch(connection: ChainConnection, onSent: (count: number) => Promise<v
   return { provider, ethers: connection.ethers, networkConfig: connection.networkConfig };
 }
 
-describe("a deployment's transaction that is stuck at a low fee, on the Hardhat node without automine", function () {
-  this.timeout(60_000);
+describe("a deployment's transaction that is stuck at a low fee, on the Hardhat node without automine", () => {
   const folder = folderOf();
   let node: RunningNode;
   let fresh: unknown;
@@ -109,8 +108,7 @@ describe("a deployment's transaction that is stuck at a low fee, on the Hardhat 
   });
 });
 
-describeWithAnvil("a deployment's transaction that the node threw out of its pool, on anvil", function () {
-  this.timeout(60_000);
+describeWithAnvil("a deployment's transaction that the node threw out of its pool, on anvil", () => {
   const folder = folderOf();
 
   itAtLength("is sent again", async () => {

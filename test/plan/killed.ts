@@ -12,8 +12,7 @@ describe("apply, killed and started again", () => {
   before(async () => (arena = await openArena(shippedFile("cross-border-us"), CUSTOMERS)));
   after(() => arena.close());
 
-  it(`ends in the same state after ${POINTS} kills as without any`, async function () {
-    this.timeout(300_000);
+  it(`ends in the same state after ${POINTS} kills as without any`, async () => {
     expect(customerFile(CUSTOMERS).split("\n").length).to.equal(CUSTOMERS + 2);
     await arena.fresh();
     const whole = await arena.apply();

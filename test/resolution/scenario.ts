@@ -82,8 +82,7 @@ async function evening(banks: TwoBanks) {
 }
 
 describe("a bank of 40 customers is wound down and its liability moved", () => {
-  it("from the declaration to the last customer who can move, with every minor unit accounted for", async function () {
-    this.timeout(300_000);
+  it("from the declaration to the last customer who can move, with every minor unit accounted for", async () => {
     const banks = await load();
     const { a, b, bankA, bankB, agent, resolution, transfer, alice, bob, blockNumber, refuses } = banks;
     const { wallets, heir, redemptions, references } = await evening(banks);

@@ -40,8 +40,7 @@ const patternOf = (line: string): RegExp =>
 describe("runbooks", () => {
   let office: Awaited<ReturnType<typeof openTerminal>> | undefined;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     office = await openTerminal();
   });
   after(() => office?.close());
@@ -60,8 +59,7 @@ describe("runbooks", () => {
   });
 
   for (const name of NAMES) {
-    it(`${name}: every command ends as it says, and shows what it says`, async function () {
-      this.timeout(120_000);
+    it(`${name}: every command ends as it says, and shows what it says`, async () => {
       const { text, entries } = readRunbook(name);
       const titles = [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
       expect(titles, "its sections").to.deep.equal([...SECTIONS]);

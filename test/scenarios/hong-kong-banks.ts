@@ -21,9 +21,8 @@ import { tell } from "./story.js";
  * Two Hong Kong banks pay each other's customers in Hong Kong dollars. Between them moves the money of a settlement bank,
  * where both have an account: burn at one, settlement from bank to bank, mint at the other, one transaction.
  */
-describe("Scenario: two Hong Kong banks", function () {
+describe("Scenario: two Hong Kong banks", () => {
   // Three banks are deployed before it begins.
-  this.timeout(120_000);
   let chain: Chain;
   let harbour: ScenarioBank;
   let peak: ScenarioBank;

@@ -61,9 +61,8 @@ describe("what one stolen key can do alone", () => {
   let findings: Findings[];
   let methods: Set<string>;
 
-  before(async function () {
+  before(async () => {
     // 3,300 sequences; the machine may be busy with other files.
-    this.timeout(300_000);
     const life = await openLife();
     const rows = rowsOf(life);
     findings = [];

@@ -62,8 +62,7 @@ function hasty(provider: Provider): Provider {
 
 const said = (count: number): string => count.toLocaleString("en-US");
 
-describe(`admitting ${said(CUSTOMERS)} customers of whom 7 are wrong`, function () {
-  this.timeout(300_000);
+describe(`admitting ${said(CUSTOMERS)} customers of whom 7 are wrong`, () => {
   let stage: Awaited<ReturnType<typeof load>>;
   let provider: Provider;
   before(async () => {

@@ -42,8 +42,7 @@ describe("tasks and scripts", () => {
   let stop: () => Promise<void>;
   let provider: JsonRpcProvider;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     const server = await hre.network.createServer("hardhat", "127.0.0.1", 0);
     url = `http://127.0.0.1:${(await server.listen()).port}`;
     provider = new JsonRpcProvider(url, 31337, { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 });

@@ -27,9 +27,7 @@ async function crowded() {
 const validUntil = async ({ bank }: Awaited<ReturnType<typeof load>>, i: number): Promise<bigint> =>
   decodeStanding(await bank.partyRegistry.standingOf(party(i))).validUntil;
 
-describe("a file of many parties", function () {
-  this.timeout(120_000);
-
+describe("a file of many parties", () => {
   it("renews the good rows, lists the bad ones with line and field, and a second run does what is left", async () => {
     const stage = await crowded();
     const { run, file, height } = stage;

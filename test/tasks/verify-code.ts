@@ -119,8 +119,7 @@ describe("verify-code", () => {
     expect(unseen.map(({ deployed }) => deployed.name)).to.have.members(["TransferLens", "OrderEscrow"]);
   });
 
-  it("writes standard JSON from which the project's compiler makes the very code that is deployed", async function () {
-    this.timeout(60_000);
+  it("writes standard JSON from which the project's compiler makes the very code that is deployed", async () => {
     const { run, folder, bank, chain } = await load();
     const out = join(folder, "verification");
     expect((await run("verify-code", { out })).exitCode).to.equal(0);

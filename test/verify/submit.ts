@@ -13,8 +13,7 @@ const CHAIN = 777_001;
 const AUTHORITY = testAccount(3).address;
 const KEYS = ["ETHERSCAN_API_KEY", "BLOCKSCOUT_API_KEY"] as const;
 
-describe("submitting sources to an explorer", function () {
-  this.timeout(30_000);
+describe("submitting sources to an explorer", () => {
   let node: { url: string; close: () => Promise<void> };
   let match: Match;
   const before_ = KEYS.map((name) => [name, process.env[name]] as const);

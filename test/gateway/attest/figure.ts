@@ -106,5 +106,5 @@ describe("The attested figure", () => {
     for (const last of ["send", "watch", "attest", "send"] as const) await act[last](0n);
     await check();
     expect(attested).to.equal(model.accepted);
-  }).timeout(60_000);
+  });
 });

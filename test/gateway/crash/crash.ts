@@ -4,8 +4,7 @@ import { type Campaign, describeCampaign, runCampaign } from "../../../tools/cra
 import { describeWithAnvil } from "../../nodes/support.js";
 
 /* The short form of `npm run test:crash`: real workers, a real database server and a real node. */
-describeWithAnvil("a gateway whose workers are killed, on a node that restarts and drops blocks", function () {
-  this.timeout(400_000);
+describeWithAnvil("a gateway whose workers are killed, on a node that restarts and drops blocks", () => {
   const SEED = 7;
   let done: Campaign;
 

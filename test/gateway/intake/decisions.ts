@@ -23,8 +23,7 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 
 describe("a case in suspense", () => {
   let gateway: Gateway;
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     gateway = await freshGateway();
   });
   beforeEach(async () => {

@@ -20,8 +20,7 @@ const entries = (...all: readonly string[]): string => message(statement(all.joi
 
 describe("a hostile file", () => {
   let gateway: Gateway;
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     gateway = await freshGateway();
   });
   beforeEach(async () => {

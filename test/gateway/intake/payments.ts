@@ -20,8 +20,7 @@ const pain002 = (status: string): string =>
 
 describe("what a file says of redemptions", () => {
   let gateway: Gateway;
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     gateway = await freshGateway();
   });
   beforeEach(async () => {

@@ -24,8 +24,7 @@ const ACCOUNTS = [
 
 describeShared("the four real bank files, imported", () => {
   let gateway: Gateway;
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     gateway = await freshGateway(ACCOUNTS);
   });
   beforeEach(async () => {

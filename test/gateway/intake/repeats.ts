@@ -19,8 +19,7 @@ const weak = (end: string, amount: string, name = "Alice"): string =>
 
 describe("a deposit reported again", () => {
   let gateway: Gateway;
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     gateway = await freshGateway();
   });
   beforeEach(async () => {

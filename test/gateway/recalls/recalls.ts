@@ -7,8 +7,7 @@ import { type Desk, openRedemptions, PACIFIC } from "../redemption/support.js";
 
 const uuid = (n: number): string => `97ed4827-7b6f-4491-a06f-${n.toString(16).padStart(12, "0")}`;
 
-describe("Recalls of deposits", function () {
-  this.timeout(120_000);
+describe("Recalls of deposits", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions();

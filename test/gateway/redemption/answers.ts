@@ -13,8 +13,7 @@ import { type Desk, NORDHAVEN, openRedemptions, PACIFIC } from "./support.js";
 const PAID = { status: "ACSC", outcome: "paid" } as const;
 const REJECTED = { status: "RJCT", outcome: "rejected", reason: "AC04" } as const;
 
-describe("Answers of the bank", function () {
-  this.timeout(120_000);
+describe("Answers of the bank", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions();

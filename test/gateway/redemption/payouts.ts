@@ -12,8 +12,7 @@ import { type Desk, NORDHAVEN, openRedemptions, OUTCOMES, PACIFIC } from "./supp
 
 const PACS_008 = { message: "pacs.008", interbank: { instructedBic: "DEUTDEFFXXX" } } as const;
 
-describe("Payment files", function () {
-  this.timeout(120_000);
+describe("Payment files", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions({ redemption: { fileItems: 2 } });

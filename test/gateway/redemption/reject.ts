@@ -5,8 +5,7 @@ import { type Desk, openRedemptions, PACIFIC } from "./support.js";
 
 const CANCELLED = { status: "CANC", outcome: "rejected", reason: "the bank's own words" } as const;
 
-describe("Rejecting redemptions", function () {
-  this.timeout(120_000);
+describe("Rejecting redemptions", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions();

@@ -5,8 +5,7 @@ import type { Gateway } from "../../../src/gateway/gateway.js";
 import { SETTINGS } from "../support/world.js";
 import { type Desk, openRedemptions, PACIFIC } from "./support.js";
 
-describe("Redemption on a chain that takes blocks back", function () {
-  this.timeout(120_000);
+describe("Redemption on a chain that takes blocks back", () => {
   let desk: Desk;
   let gateway: Gateway;
   before(async () => {

@@ -8,8 +8,7 @@ import { watchChain } from "../../../src/gateway/watch/index.js";
 import { drain } from "../support/world.js";
 import { type Desk, openRedemptions, PACIFIC } from "./support.js";
 
-describe("Redemption requests", function () {
-  this.timeout(120_000);
+describe("Redemption requests", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions();

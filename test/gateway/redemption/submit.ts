@@ -22,8 +22,7 @@ const refusal = async (promise: Promise<unknown>): Promise<string> => {
   throw new Error("nothing was refused");
 };
 
-describe("Submitting redemptions", function () {
-  this.timeout(120_000);
+describe("Submitting redemptions", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions({ redemption: { policyUpTo: { USD: 500_00n } } });

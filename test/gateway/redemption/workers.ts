@@ -37,8 +37,7 @@ function mortal(store: Store, every: number): Store {
   });
 }
 
-describe("Redemption by several workers on a PostgreSQL server", function () {
-  this.timeout(120_000);
+describe("Redemption by several workers on a PostgreSQL server", () => {
   let server: TestServer;
   let desk: Desk;
   before(async () => {

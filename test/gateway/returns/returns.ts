@@ -5,8 +5,7 @@ import { approveRejection, releaseRedemption } from "../../../src/gateway/redemp
 import { approveReturn, resolveReturn } from "../../../src/gateway/returns/index.js";
 import { type Desk, NORDHAVEN, openRedemptions, PACIFIC } from "../redemption/support.js";
 
-describe("Returns of payments", function () {
-  this.timeout(120_000);
+describe("Returns of payments", () => {
   let desk: Desk;
   before(async () => {
     desk = await openRedemptions({ redemption: { policyUpTo: { USD: 50_00n } } });

@@ -19,8 +19,7 @@ import { dayStatement, folderOf } from "./support.js";
 const CUSTOMERS = "deploy/demo/customers.csv";
 const PACIFIC = "4417123456";
 
-describe("The gateway at the command line", function () {
-  this.timeout(180_000);
+describe("The gateway at the command line", () => {
   const folder = folderOf();
   const data = join(folder, "data");
   let world: World;

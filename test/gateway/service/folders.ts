@@ -8,8 +8,7 @@ import { importFile } from "../../../src/gateway/intake/index.js";
 import { freshGateway } from "../intake/support.js";
 import { dayStatement, folderOf } from "./support.js";
 
-describe("The incoming folder", function () {
-  this.timeout(120_000);
+describe("The incoming folder", () => {
   const folders = foldersOf(folderOf());
   const put = (name: string, text: string, age = 60): void => {
     const path = join(folders.incoming, name);

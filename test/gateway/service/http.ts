@@ -16,8 +16,7 @@ import { dayStatement, folderOf } from "./support.js";
 const CORE = "token-of-the-core-0123456789";
 const READER = "token-of-a-reader-0123456789";
 
-describe("The gateway's HTTP side", function () {
-  this.timeout(120_000);
+describe("The gateway's HTTP side", () => {
   const folder = folderOf();
   let world: World;
   let app: FastifyInstance;

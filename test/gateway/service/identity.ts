@@ -6,8 +6,7 @@ import { refusalOf } from "../../chain/support.js";
 import { openWorld, SALT, type World } from "../support/world.js";
 import { requireOwnStore } from "../../../src/gateway/service/identity.js";
 
-describe("Opening a gateway", function () {
-  this.timeout(120_000);
+describe("Opening a gateway", () => {
   let world: World;
   before(async () => {
     world = await openWorld();

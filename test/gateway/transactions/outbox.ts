@@ -16,8 +16,7 @@ import {
   withCustomerKey,
 } from "./support.js";
 
-describe("Chain outbox", function () {
-  this.timeout(120_000);
+describe("Chain outbox", () => {
   let world: World;
   let gateway: Gateway;
   let handler: ReturnType<typeof notingHandler>;

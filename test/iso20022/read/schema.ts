@@ -12,8 +12,7 @@ for (const [name, contents] of Object.entries(SAMPLES)) {
 }
 
 describeShared("the sample answers against the schemas", () => {
-  it("are all valid, and one with an unknown element is not", async function () {
-    this.timeout(60_000);
+  it("are all valid, and one with an unknown element is not", async () => {
     const { validateXML } = await import("xmllint-wasm");
     const wrong = { fileName: "wrong.xml", contents: SAMPLES.customerStatus.replace(/TxSts>/g, "TxStatus>") };
     for (const [schema, samples] of bySchema) {

@@ -254,8 +254,7 @@ describe("any holder's statement", () => {
 });
 
 describeShared("any holder's statement", () => {
-  it("is valid against the ISO schema", async function () {
-    this.timeout(60_000);
+  it("is valid against the ISO schema", async () => {
     expect(
       await schemaErrors(
         "camt.053.001.08",

@@ -346,8 +346,7 @@ describe("conservation, over random interleavings of all desks", () => {
     }
   }
 
-  it("every token and burn equals what was minted, held is within balance, and no desk ever has anything", async function () {
-    this.timeout(300_000);
+  it("every token and burn equals what was minted, held is within balance, and no desk ever has anything", async () => {
     const property = fc.asyncProperty(steps, async (walk) => {
       const world = await load();
       const memory: Memory = { orders: [], invoices: [], blocked: [] };
