@@ -6,6 +6,7 @@ import { isHalted } from "../halt/halt.js";
 import { clearingReference, consumed } from "./consumed.js";
 import { type Looked, resolveKnown } from "./known.js";
 import { suspend } from "./moves.js";
+import { isOrdinary, type Open, openBatches, readOpen } from "./open.js";
 import { isLarge, partition, type Waiting } from "./partition.js";
 import { issuersOf, type MintState, readMintState } from "./room.js";
 
@@ -37,7 +38,8 @@ export async function proposeBatches(gateway: Gateway): Promise<number> {
 
 async function proposeIn(gateway: Gateway, currency: string, issuers: readonly string[]): Promise<number> {
   const { store, settings } = gateway;
-  const free = settings.minting.batchesAtOnce * issuers.length - (await onTheWay(gateway, currency));
+  const before = await readOpen(gateway, currency);
+  const free = settings.minting.batchesAtOnce * issuers.length - before.ordinary;
   const queue = await readQueue(gateway, currency, settings.minting.batchItems * Math.max(0, free) + LARGE_AT_ONCE);
   if (queue.length === 0 || (await isHalted(store, currency))) return 0;
   // Nothing passes an ordinary deposit that has to wait, so the node need not be asked about those behind it.
@@ -49,22 +51,8 @@ async function proposeIn(gateway: Gateway, currency: string, issuers: readonly s
   const looked = queue.filter(({ reference, uetr }) => used.has(reference) || used.has(clearingReference(uetr) ?? ""));
   const resolved = await resolveKnown(gateway, currency, looked as readonly Looked[], used);
   const fresh = queue.filter((deposit) => !looked.includes(deposit));
-  return resolved + (await claim(gateway, currency, fresh, state));
+  return resolved + (await claim(gateway, currency, fresh, { state, before }));
 }
-
-/** Ordinary batches that are on their way, as far as the store knows. */
-async function onTheWay({ store, settings }: Gateway, currency: string): Promise<number> {
-  const open = await store
-    .selectFrom("mint_batch")
-    .select(["total", "count"])
-    .where("currency", "=", currency)
-    .where("state", "in", ["proposed", "approved", "queued"])
-    .execute();
-  return open.filter((batch) => isOrdinary(batch, settings.minting.policyUpTo[currency])).length;
-}
-
-const isOrdinary = ({ count, total }: { count: number; total: bigint }, policyUpTo: bigint | undefined): boolean =>
-  count > 1 || !isLarge(total, policyUpTo);
 
 function readQueue({ store }: Gateway, currency: string, most: number): Promise<Queued[]> {
   return store
@@ -81,7 +69,12 @@ function readQueue({ store }: Gateway, currency: string, most: number): Promise<
 }
 
 /** One short transaction; proposers of a currency take turns, so that two never fill the same room. */
-async function claim(gateway: Gateway, currency: string, fresh: readonly Queued[], state: MintState): Promise<number> {
+async function claim(
+  gateway: Gateway,
+  currency: string,
+  fresh: readonly Queued[],
+  { state, before }: { readonly state: MintState; readonly before: Open },
+): Promise<number> {
   const { store, settings, worker } = gateway;
   if (fresh.length === 0) return 0;
   return store.transaction().execute(async (trx) => {
@@ -93,7 +86,7 @@ async function claim(gateway: Gateway, currency: string, fresh: readonly Queued[
     const above = locked.filter(({ amount }) => amount > limit).map(({ id }) => id);
     const message = `no issuer may mint so much at once: the largest quota is ${limit} minor units a day`;
     const suspended = await suspend(gateway, trx, above, { reason: "above-quota", message });
-    const open = await openBatches(trx, currency, state.block);
+    const open = await openBatches(trx, currency, before, state.block);
     const ordinary = open.filter((batch) => isOrdinary(batch, policyUpTo));
     const quota = sum(state.quotas.map(({ available }) => available)) - sum(ordinary.map(({ total }) => total));
     const headroom = state.headroom - sum(open.map(({ total }) => total));
@@ -127,22 +120,6 @@ async function lockReady(trx: Trx, fresh: readonly Queued[]): Promise<Queued[]> 
     .skipLocked()
     .execute();
   return rows;
-}
-
-/** Batches whose amounts are not in the supply that was read at `block`. */
-function openBatches(trx: Trx, currency: string, block: number): Promise<{ total: bigint; count: number }[]> {
-  return trx
-    .selectFrom("mint_batch as batch")
-    .leftJoin("chain_tx as tx", "tx.id", "batch.chain_tx")
-    .select(["batch.total", "batch.count"])
-    .where("batch.currency", "=", currency)
-    .where((eb) =>
-      eb.or([
-        eb("batch.state", "in", ["proposed", "approved", "queued"]),
-        eb.and([eb("batch.state", "=", "mined"), eb("tx.block", ">", block)]),
-      ]),
-    )
-    .execute();
 }
 
 async function propose(

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { openStore } from "../../../src/store/index.js";
 import { attest, readToken, mintOrder, buildMintOrder, signMintOrder } from "../../../src/chain/index.js";
 import { POWERS } from "../../../src/bank/roles.js";
+import type { Gateway, Step } from "../../../src/gateway/gateway.js";
 import { confirmKnown, proposeBatches, renewProposals } from "../../../src/gateway/mint/index.js";
 import { clearingUetr } from "../../../src/settlement/clearing/payment.js";
 import { startPostgres, type TestServer } from "../../../tools/postgres.js";
@@ -14,12 +15,18 @@ import {
   controlSum,
   depositsOf,
   endWaits,
+  OUTBOX,
   statesOf,
+  STEPS,
   suspenseOf,
   withKeys,
 } from "./support.js";
 
 const UETR = "97ed4827-7b6f-4491-a06f-b548d5a7512d";
+
+async function once(gateway: Gateway, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await step(gateway);
+}
 
 describe("Proposing batches", () => {
   let world: World;
@@ -56,6 +63,28 @@ describe("Proposing batches", () => {
     await attest(world.bank, world.person("ATTESTOR"), { currency: "USD", figure: 111n });
     expect(await proposeBatches(gateway)).to.equal(1);
     expect(await statesOf(store, ids)).to.deep.equal(["batched", "batched", "batched"]);
+  });
+
+  it("fills no room twice when another worker mints, and finishes, a batch after the supply was read", async () => {
+    const { gateway, store, bank } = world;
+    const ids = await bookCredits(world, [{ amount: 60n }]);
+    await attestBy(world, 100n);
+    await once(gateway, STEPS.slice(0, 4));
+    ids.push(...(await bookCredits(world, [{ amount: 50n }, { amount: 40n }])));
+    const usd = bank.tokens["USD"]!;
+    const supplyWords = async (...args: Parameters<typeof usd.supplyWords>) => {
+      const read = await usd.supplyWords(...args);
+      await once(gateway, OUTBOX);
+      return read;
+    };
+    const token = new Proxy(usd, {
+      get: (target, key) => (key === "supplyWords" ? supplyWords : (Reflect.get(target, key) as unknown)),
+    });
+    expect(await proposeBatches({ ...gateway, bank: { ...bank, tokens: { USD: token } } })).to.equal(0);
+    expect(await statesOf(store, ids)).to.deep.equal(["final", "ready", "ready"]);
+    await attest(world.bank, world.person("ATTESTOR"), { currency: "USD", figure: 111n });
+    expect(await proposeBatches(gateway), "what is minted counts once").to.equal(1);
+    expect(await statesOf(store, ids)).to.deep.equal(["final", "batched", "ready"]);
   });
 
   it("keeps within the issuer's quota, and gives a deposit above it to a person", async () => {
