@@ -134,13 +134,25 @@ const CUT_NAME = 20;
  * @param one `content` of a report
  */
 export function namesOtherPayer(one: string, other: string): boolean {
-  const [[account = "", name = ""], [otherAccount = "", otherName = ""]] = [one, other].map(
-    (text) => JSON.parse(text) as string[],
-  ) as [string[], string[]];
+  const [[account, name], [otherAccount, otherName]] = [payerIn(one), payerIn(other)];
   if (account !== "" && otherAccount !== "") return account !== otherAccount;
   const [short, long] = [name, otherName].map((text) => text.toUpperCase()).sort((a, b) => a.length - b.length);
   if (short === "" || short === long) return false;
   return short!.length < CUT_NAME || !long!.startsWith(short!);
+}
+
+/** Whether a report names the payer more fully: whatever the other has, account or name, and what it has not. Both are `content`. */
+export function namesPayerMore(one: string, other: string): boolean {
+  const [mine, theirs] = [payerIn(one), payerIn(other)];
+  return (
+    mine.some((part, i) => part !== "" && theirs[i] === "") && mine.every((part, i) => part !== "" || theirs[i] === "")
+  );
+}
+
+/** Account and name of the payer in `content`, empty where there is none. */
+function payerIn(text: string): readonly [string, string] {
+  const [account = "", name = ""] = JSON.parse(text) as string[];
+  return [account, name];
 }
 
 /**

@@ -1,4 +1,4 @@
 export { type Acceptance, acceptDeposits, type AcceptOptions } from "./accept.js";
 export { confirmDecision, type Decision, proposeDecision } from "./decide.js";
-export { retryMatching } from "./retry.js";
+export { matchWaiting, retryMatching } from "./retry.js";
 export { type SuspenseCause, suspendDeposits } from "./suspend.js";

@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { TransactionDetails } from "../../iso20022/index.js";
-import type { Store } from "../../store/index.js";
+import type { Store, Trx } from "../../store/index.js";
 import { attribute, type AttributionRules, CUSTOMER_REASONS } from "../customers/attribute.js";
 import { customerIndex } from "../customers/book.js";
 import { noScreening, type Screen } from "../customers/screening.js";
@@ -30,7 +30,9 @@ export async function retryMatching(
   const rules: AttributionRules = { index, screen: options.screen ?? noScreening, today };
   let accepted = 0;
   for (let after = 0; ;) {
-    const piece = await retryPiece(gateway, rules, after);
+    const piece = await gateway.store
+      .transaction()
+      .execute((trx) => matchWaiting(trx, gateway.worker, rules, sql`s.id > ${after}::bigint`));
     accepted += piece.accepted;
     if (piece.last === undefined) break;
     after = piece.last;
@@ -47,27 +49,31 @@ interface WaitingRow {
   readonly details: readonly TransactionDetails[];
 }
 
-async function retryPiece(
-  gateway: Gateway,
+/**
+ * Looks for the customers of deposits that wait for nothing else.
+ * @param which of them: a condition on suspense `s` and deposit `d`
+ * @returns how many were accepted, and the last case looked at; the next ones have larger numbers
+ */
+export async function matchWaiting(
+  trx: Trx,
+  actor: string,
   rules: AttributionRules,
-  after: number,
+  which: RawBuilder<unknown>,
 ): Promise<{ accepted: number; last: number | undefined }> {
-  return gateway.store.transaction().execute(async (trx) => {
-    const { rows } = await sql<WaitingRow>`
-      select s.id as suspense, d.id, d.amount, d.currency, d.details
-      from suspense s join deposit d on d.id = s.deposit_id
-      where s.closed_at is null and s.proposed_by is null and s.id > ${after}::bigint and d.state = 'suspense'
-        and s.reason in (select value from jsonb_array_elements_text(${jsonText(CUSTOMER_REASONS)}::text::jsonb))
-        and not exists (select from suspense other where other.deposit_id = d.id and other.id <> s.id
-          and other.closed_at is null)
-      order by s.id limit ${PIECE} for update of s skip locked`.execute(trx);
-    const acceptances = rows.flatMap((row) => {
-      const found = attribute(row, rules);
-      if (found.to === "suspense") return [];
-      const { customer, payee, matchedBy } = found;
-      return [{ id: row.id, customer, payee, matchedBy }];
-    });
-    const accepted = await acceptDeposits(trx, gateway.worker, acceptances, { resolution: "customer found" });
-    return { accepted: accepted.length, last: rows.at(-1)?.suspense };
+  const { rows } = await sql<WaitingRow>`
+    select s.id as suspense, d.id, d.amount, d.currency, d.details
+    from suspense s join deposit d on d.id = s.deposit_id
+    where s.closed_at is null and s.proposed_by is null and ${which} and d.state = 'suspense'
+      and s.reason in (select value from jsonb_array_elements_text(${jsonText(CUSTOMER_REASONS)}::text::jsonb))
+      and not exists (select from suspense other where other.deposit_id = d.id and other.id <> s.id
+        and other.closed_at is null)
+    order by s.id limit ${PIECE} for update of s skip locked`.execute(trx);
+  const acceptances = rows.flatMap((row) => {
+    const found = attribute(row, rules);
+    if (found.to === "suspense") return [];
+    const { customer, payee, matchedBy } = found;
+    return [{ id: row.id, customer, payee, matchedBy }];
   });
+  const accepted = await acceptDeposits(trx, actor, acceptances, { resolution: "customer found" });
+  return { accepted: accepted.length, last: rows.at(-1)?.suspense };
 }

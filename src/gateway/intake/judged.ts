@@ -17,6 +17,14 @@ export interface NewDeposit {
   returnOf?: string;
 }
 
+/** A later report of a deposit that the first named poorly. */
+export interface Fuller {
+  /** id in the store */
+  readonly of: number;
+  readonly report: Deposit;
+  readonly content: string;
+}
+
 /** What becomes of one entry. Verdict and reason may change while later entries of the file are judged. */
 export class JudgedEntry {
   readonly statement: Statement;
@@ -27,6 +35,8 @@ export class JudgedEntry {
   readonly deposits: NewDeposit[] = [];
   /** names by which a deposit of the store is known from now on */
   readonly learnt: { readonly name: string; readonly deposit: number }[] = [];
+  /** deposits of the store that it reports again and of whose payer it says more */
+  readonly fuller: Fuller[] = [];
   /** what a person should know beside the verdict */
   note: string | undefined;
 

@@ -48,11 +48,14 @@ export async function openOccurrences(trx: Trx): Promise<void> {
 /** What tells two deposits under one reference apart. */
 export const said = (amount: bigint, currency: string, content: string): string => `${amount} ${currency} ${content}`;
 
+/** The content in what `said` gives. */
+export const contentIn = (text: string): string => text.slice(text.indexOf("["));
+
 /** Whether two reports under one strong reference can be one deposit: the same money, and no other payer. @param one as `said` */
 export function isAlike(one: string, other: string): boolean {
   if (one === other) return true;
-  const [at, otherAt] = [one.indexOf("["), other.indexOf("[")];
-  return one.slice(0, at) === other.slice(0, otherAt) && !namesOtherPayer(one.slice(at), other.slice(otherAt));
+  const [money, otherMoney] = [one, other].map((text) => text.slice(0, text.indexOf("[")));
+  return money === otherMoney && !namesOtherPayer(contentIn(one), contentIn(other));
 }
 
 /** Gives the deposits of some entries their keys, in file order, after those of the statement that came before. */

@@ -6,6 +6,7 @@ import type { Entry } from "../../iso20022/index.js";
 import type { Trx } from "../../store/index.js";
 import { attribute, type AttributionRules } from "../customers/attribute.js";
 import { suspendChallenged } from "./challenges.js";
+import { keepFuller } from "./fuller.js";
 import { type JudgedEntry } from "./judged.js";
 import { KnownDeposits } from "./known.js";
 import { nameDigest } from "./names.js";
@@ -64,6 +65,7 @@ export async function importPiece(context: PieceContext, here: Here, drafts: rea
   await writeCases(trx, judged, entryIds, owner);
   await writePayouts(context, here.statement, payouts);
   await writeReturns(trx, written);
+  await keepFuller(context, judged);
   return judged;
 }
 

@@ -1,10 +1,10 @@
 import { SHARED_REFERENCE } from "../../bank/draft.js";
-import { keyText } from "../../bank/keys.js";
+import { keyText, namesPayerMore } from "../../bank/keys.js";
 import type { EntryVerdict } from "../../bank/verdicts.js";
 import { JudgedEntry, type NewDeposit } from "./judged.js";
 import { isOpen, type Known, type KnownDeposits } from "./known.js";
 import { nameDigest } from "./names.js";
-import { isAlike, type Numbered, said } from "./occurrences.js";
+import { contentIn, isAlike, type Numbered, said } from "./occurrences.js";
 
 /*
  * The same deposit reported again, in this file or years ago. The rules are those of `src/bank/repeats.ts`, against
@@ -202,7 +202,9 @@ function settleOne(judged: JudgedEntry, one: Candidate, outcome: Outcome, known:
   const { deposit, content, nth } = one;
   const names = nth > 1 ? [] : one.names;
   if (outcome.is === "duplicate") {
-    const { id, fresh } = outcome.of;
+    const { id, fresh, said: before } = outcome.of;
+    if (id !== undefined && namesPayerMore(content, contentIn(before)))
+      judged.fuller.push({ of: id, report: deposit, content });
     for (const name of names.filter((free) => known.add(free, outcome.of))) {
       if (fresh !== undefined) fresh.names.push(name);
       else if (id !== undefined) judged.learnt.push({ name, deposit: id });

@@ -132,7 +132,7 @@ function depositRow(judged: JudgedEntry, fresh: NewDeposit, entry: number, refer
     booking_date: storableDay(deposit.bookingDate),
     value_date: storableDay(deposit.valueDate),
     content: fresh.content,
-    details: deposit.details.map((one) => ({ ...one, amount: one.amount?.toString() })),
+    details: storedDetails(deposit),
     uetr: detail?.uetr,
     end_to_end_id: reference35(detail?.endToEndId),
     state: ready ? "ready" : "suspense",
@@ -144,6 +144,10 @@ function depositRow(judged: JudgedEntry, fresh: NewDeposit, entry: number, refer
     message: why.message ?? "",
   };
 }
+
+/** Details of a deposit as its row has them. */
+export const storedDetails = ({ details }: NewDeposit["deposit"]) =>
+  details.map((one) => ({ ...one, amount: one.amount?.toString() }));
 
 async function writeNames(trx: Trx, judged: readonly JudgedEntry[], written: readonly WrittenDeposit[]): Promise<void> {
   const names = [

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
+import { retryMatching } from "../../../src/gateway/deposits/index.js";
 import type { Gateway } from "../../../src/gateway/gateway.js";
 import { message, ntry, statement, tx } from "../../iso20022/support.js";
 import { admit, bring, cases, controlAccount, deposits, emptyStore, freshGateway, verdicts } from "./support.js";
@@ -70,6 +71,55 @@ describe("a deposit reported again", () => {
       const noon = worded(parties(named("Alice"), account("A-1")), text("Invoice 4711, thank you"));
       expect(await bringBoth(noon, worded("", text("INVOICE 4711")))).to.deep.equal(ONE);
       expect(await deposits(gateway)).to.deep.equal(["1000 ready A"]);
+    });
+
+    describe("that say who paid, where the first report did not", () => {
+      const both = (id: string, name: string): string => worded(parties(named(name), account(id)));
+
+      it("finds the customer: by an account beside the name, or by a name where there was nothing", async () => {
+        await admit(gateway, "A-1,,Alice Limited", ",,Bob");
+        await bring(gateway, file("camt.054", "N-1", worded(parties(named("Carol"))), paid("R2", "5.00", "")));
+        expect(await cases(gateway)).to.deep.equal(Array(2).fill("unknown-customer (treasury)"));
+        await bring(gateway, file("camt.053", "S-1", both("A-1", "Carol"), paid("R2", "5.00", "Bob")));
+        expect(await deposits(gateway)).to.deep.equal(["1000 ready A", "500 ready B"]);
+        expect(await cases(gateway)).to.deep.equal([]);
+        expect(await controlAccount(gateway)).to.deep.equal({ USD: 1500n });
+      });
+
+      it("is kept until the customers' file has them", async () => {
+        await bring(gateway, file("camt.054", "N-1", worded("")));
+        await bring(gateway, file("camt.053", "S-1", worded(parties(named("Carol")))));
+        expect(await deposits(gateway)).to.deep.equal(["1000 suspense"]);
+        await admit(gateway, ",,Alice", ",,Bob", ",,Carol");
+        expect(await retryMatching(gateway, { today: "2026-11-20" })).to.equal(1);
+        expect(await deposits(gateway)).to.deep.equal(["1000 ready C"]);
+      });
+
+      it("is what a third report must not contradict", async () => {
+        await bring(gateway, file("camt.054", "N-1", worded("")));
+        await bring(gateway, file("camt.054", "N-2", worded(parties(named("Alice")))));
+        await bring(gateway, file("camt.053", "S-1", worded(parties(named("Bob")))));
+        expect(await deposits(gateway)).to.deep.equal(["1000 suspense A", "1000 suspense"]);
+        expect(await controlAccount(gateway)).to.deep.equal({ USD: 0n });
+      });
+
+      it("changes nothing of a case that somebody has begun to decide, or that waits for something else", async () => {
+        await bring(gateway, file("camt.054", "N-1", worded("")));
+        await gateway.store.updateTable("suspense").set({ proposed_by: "ann" }).execute();
+        await bring(gateway, file("camt.053", "S-1", worded(parties(named("Alice")))));
+        expect(await deposits(gateway)).to.deep.equal(["1000 suspense"]);
+        await gateway.store.updateTable("suspense").set({ proposed_by: null, reason: "screening" }).execute();
+        await bring(gateway, file("camt.053", "S-2", both("A-9", "Alice")));
+        expect(await deposits(gateway)).to.deep.equal(["1000 suspense"]);
+      });
+
+      it("never takes a name away: less, or an account instead of a name, is not more", async () => {
+        await bring(gateway, file("camt.054", "N-1", worded(parties(named("Carol")))));
+        await bring(gateway, file("camt.053", "S-1", worded(parties(account("A-1")))));
+        await admit(gateway, ",,Alice", ",,Bob", ",,Carol");
+        expect(await retryMatching(gateway, { today: "2026-11-20" })).to.equal(1);
+        expect(await deposits(gateway)).to.deep.equal(["1000 ready C"]);
+      });
     });
 
     it("is one deposit of an account whose owner's name is written otherwise", async () => {
