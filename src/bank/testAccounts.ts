@@ -18,6 +18,13 @@ export interface TestAccount {
   readonly privateKey: string;
 }
 
+/** An account of a local chain, as its configuration names it. */
+export interface ChainAccount {
+  readonly privateKey: string;
+  /** wei */
+  readonly balance: bigint;
+}
+
 let root: HDNodeWallet | undefined;
 const known = new Map<number, TestAccount>();
 
@@ -29,6 +36,19 @@ export function testAccount(index: number): TestAccount {
   if (!Number.isInteger(index) || index < 0 || index >= TEST_ACCOUNTS) {
     throw new RangeError(`Test accounts are 0 to ${TEST_ACCOUNTS - 1}, not ${index}.`);
   }
+  return derived(index);
+}
+
+/**
+ * Accounts 0 to count - 1 with 10,000 ether each, for a local chain. They are those that Hardhat makes of the mnemonic, which it
+ * stretches anew for each of them: a second for every chain.
+ * @param count may be more than the local chains have otherwise
+ */
+export function chainAccounts(count = TEST_ACCOUNTS): ChainAccount[] {
+  return Array.from({ length: count }, (_, index) => ({ privateKey: derived(index).privateKey, balance: 10n ** 22n }));
+}
+
+function derived(index: number): TestAccount {
   const before = known.get(index);
   if (before !== undefined) return before;
   // Stretching the mnemonic costs more than all derivations together.

@@ -6,7 +6,7 @@ import { network } from "hardhat";
 import { type BankConfig, loadBankFile } from "../bank/bankFile.js";
 import type { Customer, OurAccount } from "../bank/index.js";
 import type { RoleName } from "../bank/roles.js";
-import { TEST_ACCOUNTS, testAccount } from "../bank/testAccounts.js";
+import { chainAccounts, TEST_ACCOUNTS, testAccount } from "../bank/testAccounts.js";
 import { type Bank, connectBank } from "../chain/bank.js";
 import { runDeployment } from "../chain/deploy.js";
 
@@ -31,7 +31,7 @@ export interface DemoBank {
 /** Deploys the bank of `bankFile`, with a token for each currency of `accounts`. */
 export async function openDemoBank(bankFile: string, accounts: readonly OurAccount[]): Promise<DemoBank> {
   const config = withCurrencies(await loadBankFile(bankFile), accounts);
-  const connection = await network.create("hardhat");
+  const connection = await network.create({ network: "hardhat", override: { accounts: chainAccounts() } });
   const report = await runDeployment(connection, config);
   const { provider } = connection.ethers;
   const bank = connectBank(report.addresses, provider);

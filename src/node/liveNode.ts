@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { id, type Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import { chainAccounts } from "../bank/testAccounts.js";
 import { type BankConfig, loadBankFile } from "../bank/bankFile.js";
 import { type Customer, depositReference, readCustomers } from "../bank/index.js";
 import type { RoleName } from "../bank/roles.js";
@@ -63,7 +64,11 @@ export async function startLiveNode(
 ): Promise<LiveNode> {
   const config = await loadBankFile(DEMO_BANK);
   const customers = readCustomers(await readFile(DEMO_CUSTOMERS), "customers.csv");
-  const server = await hre.network.createServer("hardhat", hostname, port);
+  const server = await hre.network.createServer(
+    { network: "hardhat", override: { accounts: chainAccounts() } },
+    hostname,
+    port,
+  );
   const url = `http://${hostname}:${(await server.listen()).port}`;
   try {
     say(`the chain answers at ${url}`);

@@ -1,6 +1,7 @@
 import { id, Wallet } from "ethers";
 import { network } from "hardhat";
 
+import { chainAccounts } from "../bank/testAccounts.js";
 import { loadBankFile } from "../bank/bankFile.js";
 import { countryCode } from "../bank/countries.js";
 import { type RoleName } from "../bank/roles.js";
@@ -40,7 +41,7 @@ export async function openWorld(bankFile: string, start: bigint, customers: Read
   const config = await loadBankFile(bankFile);
   const connection = await network.create({
     network: "hardhat",
-    override: { initialDate: new Date(Number(start - 86_400n) * 1_000).toISOString() },
+    override: { initialDate: new Date(Number(start - 86_400n) * 1_000).toISOString(), accounts: chainAccounts() },
   });
   const { provider } = connection.ethers;
   const bank = connectBank((await runDeployment(connection, config)).addresses, provider);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 import type { Signer, TransactionRequest } from "ethers";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { callOf, connectBank, decodeLogs, payCall, providerOf, send } from "../../src/chain/index.js";
 import type { Bank } from "../../src/chain/index.js";
 import { DepositToken__factory } from "../../typechain-types/index.js";
@@ -9,7 +10,9 @@ import { anyAddress, refusalOf } from "./support.js";
 
 /** A chain that mines what reverts, as real ones do, with a token that knows nobody. */
 async function realChain(): Promise<{ bank: Bank; signer: Signer }> {
-  const chain = await hre.network.create({ override: { throwOnTransactionFailures: false } });
+  const chain = await hre.network.create({
+    override: { throwOnTransactionFailures: false, accounts: chainAccounts() },
+  });
   const [signer] = await chain.ethers.getSigners();
   const code = await new DepositToken__factory(signer).deploy();
   const none = anyAddress();

@@ -1,6 +1,7 @@
 import { type BaseContract, type Signer, Wallet } from "ethers";
 import hre from "hardhat";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { type CountryCode, countryCode } from "../../src/bank/countries.js";
 import { CONTRACT_MEMBERS, type MemberContract } from "../../src/bank/roleRules.js";
 import { FUNCTION_ROLES, type ManagedContract, POWERS, type RoleName, ROLES } from "../../src/bank/roles.js";
@@ -64,7 +65,7 @@ export const partyOf = (customer: Customer): bigint => BigInt(100 + CUSTOMERS.in
 /** One chain for the calling file (31337 counts as local); `load()` brings the same fresh bank on it. */
 export async function useBank(chainId = 31337) {
   const chain = await hre.network.create({
-    override: { initialDate: "2026-11-02T00:00:00Z", chainId, accounts: { count: 40 } },
+    override: { initialDate: "2026-11-02T00:00:00Z", chainId, accounts: chainAccounts() },
   });
   const signers = await chain.ethers.getSigners();
   const people = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as unknown as People;

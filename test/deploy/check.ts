@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { hexlify, toUtf8Bytes, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
-import { testAccount } from "../../src/bank/testAccounts.js";
+import { chainAccounts, testAccount } from "../../src/bank/testAccounts.js";
 import { FUNCTION_ROLES, POWERS, type RoleName, ROLES } from "../../src/bank/roles.js";
 import { type BankAddresses, connectBank } from "../../src/chain/bank.js";
 import { checkDeployment, type Finding } from "../../src/chain/checkDeployment.js";
@@ -25,7 +25,7 @@ describe("checking a deployment", () => {
   let usd: string;
 
   before(async () => {
-    connection = await hre.network.create("hardhat");
+    connection = await hre.network.create({ network: "hardhat", override: { accounts: chainAccounts() } });
     addresses = await deployBank(connection, bank);
     usd = addresses.tokens["USD"]!;
   });

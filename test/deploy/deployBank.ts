@@ -8,7 +8,7 @@ import { parseBankFile } from "../../src/bank/bankFile.js";
 import { forEachRole, ROLE_NAMES } from "../../src/bank/roleRules.js";
 import { countryCode } from "../../src/bank/countries.js";
 import { FUNCTION_ROLES, type RoleName, ROLES } from "../../src/bank/roles.js";
-import { testAccount } from "../../src/bank/testAccounts.js";
+import { chainAccounts, testAccount } from "../../src/bank/testAccounts.js";
 import { connectBank } from "../../src/chain/bank.js";
 import { CUSTODY_PARTY } from "../../src/chain/custody.js";
 import { checkDeployment } from "../../src/chain/checkDeployment.js";
@@ -32,7 +32,8 @@ import { decodeAccountWord, encodeProfile } from "../../src/chain/words.js";
 import { decodeError } from "../../src/errors/index.js";
 import { demoBank, demoFile, serviceBank, serviceFile, temporaryFolder } from "./support.js";
 
-const connect = (chainId = 31337) => hre.network.create({ network: "hardhat", override: { chainId } });
+const connect = (chainId = 31337) =>
+  hre.network.create({ network: "hardhat", override: { chainId, accounts: chainAccounts() } });
 type Connection = Awaited<ReturnType<typeof connect>>;
 
 /** The error that a promise fails with. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { testAccount } from "../../src/bank/testAccounts.js";
+import { chainAccounts, testAccount } from "../../src/bank/testAccounts.js";
 import { runDeployment } from "../../src/chain/deploy.js";
 import { DeploymentFailedError } from "../../src/chain/deployErrors.js";
 import { deploymentFolder } from "../../src/chain/deployments.js";
@@ -37,7 +37,7 @@ function intercept<T extends ChainConnection>(
 describe("resuming a deployment", () => {
   const bank = demoBank();
   const deployer = testAccount(0).address;
-  const connect = () => hre.network.create("hardhat");
+  const connect = () => hre.network.create({ network: "hardhat", override: { accounts: chainAccounts() } });
   /** Contracts, settings, roles, handover: what an undisturbed run sends. */
   const TRANSACTIONS = 40;
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { AbiCoder, concat, id, Interface, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import {
   ABIS,
   decodeError,
@@ -129,8 +130,8 @@ describe("decodeError", () => {
 
 describe("decodeError with a real node", () => {
   it("decodes what ethers throws in process and over HTTP, at estimation and on a call", async () => {
-    const chain = await hre.network.create();
-    const server = await hre.network.createServer();
+    const chain = await hre.network.create({ override: { accounts: chainAccounts() } });
+    const server = await hre.network.createServer({ override: { accounts: chainAccounts() } });
     const { address, port } = await server.listen();
     const http = new JsonRpcProvider(`http://${address}:${port}`, undefined, { batchMaxCount: 1 });
     try {

@@ -1,5 +1,6 @@
 import hre from "hardhat";
 import { dataSlice, ZeroAddress, ZeroHash, type BaseContract, type ContractTransactionResponse } from "ethers";
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { FUNCTION_ROLES, POWERS, ROLES, type ManagedContract, type RoleName } from "../../src/bank/roles.js";
 import {
   ConfirmedPayments__factory,
@@ -128,7 +129,7 @@ const shared = new Map<boolean, Promise<Shared>>();
 
 async function openChain(estimatesGas: boolean): Promise<Shared> {
   const gas = estimatesGas ? "auto" : 15_000_000n;
-  const chain = await hre.network.create({ override: { initialDate: START, gas, accounts: { count: 40 } } });
+  const chain = await hre.network.create({ override: { initialDate: START, gas, accounts: chainAccounts() } });
   const signers = await chain.ethers.getSigners();
   const people = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as People;
   return { chain, people, deployFixture: () => deployBank(chain, people) };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import hre from "hardhat";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { stateDigest, type StateDigest } from "../../src/upgrade/digest.js";
 import { connect, deployedAt, differences, findBankFile } from "../../src/plan/run.js";
 import { person, type Loose } from "../deploy/support.js";
@@ -45,7 +46,11 @@ export interface Ended {
 
 /** A node, and a bank file with customers in a folder that is emptied for each trial. */
 export async function openArena(file: Loose, customers: number) {
-  const server = await hre.network.createServer("hardhat", "127.0.0.1", 0);
+  const server = await hre.network.createServer(
+    { network: "hardhat", override: { accounts: chainAccounts() } },
+    "127.0.0.1",
+    0,
+  );
   const url = `http://127.0.0.1:${(await server.listen()).port}`;
   /** A connection for each use: one that is idle while a process runs is closed by the server, and breaks the next request. */
   async function connected<T>(

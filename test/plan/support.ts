@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import hre from "hardhat";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import type { RoleName } from "../../src/bank/roles.js";
 import { connectBank } from "../../src/chain/bank.js";
 import { applyBank } from "../../src/plan/apply.js";
@@ -21,7 +22,7 @@ export const shippedFile = (name: string): Loose => JSON.parse(readFileSync(`dep
 export async function openStage() {
   const connection = await hre.network.create({
     network: "hardhat",
-    override: { initialDate: START, accounts: { count: 40 } },
+    override: { initialDate: START, accounts: chainAccounts() },
   });
   const folder = mkdtempSync(join(tmpdir(), "vostro-plan-"));
   after(() => rmSync(folder, { recursive: true, force: true }));

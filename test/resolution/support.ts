@@ -1,5 +1,6 @@
 import hre from "hardhat";
 import { encodeBytes32String, type BaseContract, type ContractTransactionResponse } from "ethers";
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { POWERS, ROLES } from "../../src/bank/roles.js";
 import { connectBank, type BankAddresses } from "../../src/chain/bank.js";
 import { holderRegister, proofsOf, type HolderRegister } from "../../src/chain/index.js";
@@ -54,7 +55,7 @@ interface Hands {
  */
 export async function useTwoBanks({ estimatesGas = true } = {}): Promise<() => Promise<TwoBanks>> {
   const gas = estimatesGas ? "auto" : 15_000_000n;
-  const chain = await hre.network.create({ override: { initialDate: START, gas, accounts: { count: 80 } } });
+  const chain = await hre.network.create({ override: { initialDate: START, gas, accounts: chainAccounts(80) } });
   const signers = await chain.ethers.getSigners();
   const old = Object.fromEntries(NAMES.map((name, i) => [name, signers[i]])) as People;
   const others = Object.fromEntries(NAMES.map((name, i) => [name, signers[NAMES.length + i]])) as People;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { id, Wallet, type Signer } from "ethers";
 import hre from "hardhat";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import type { BankFileOptions } from "../../src/bank/bankFile.js";
 import { countryCode } from "../../src/bank/countries.js";
 import type { PartyKind } from "../../src/bank/kinds.js";
@@ -39,7 +40,7 @@ export async function openChain(chainType: "l1" | "op" = "l1") {
   const connection = await hre.network.create({
     network: "hardhat",
     chainType,
-    override: { initialDate: START, accounts: { count: 40 }, ...(chainType === "op" ? { hardfork: "isthmus" } : {}) },
+    override: { initialDate: START, accounts: chainAccounts(), ...(chainType === "op" ? { hardfork: "isthmus" } : {}) },
   });
   const [relayer] = await connection.ethers.getSigners();
   await deployDesks(relayer!);

@@ -2,11 +2,12 @@ import { expect } from "chai";
 import type { FunctionFragment } from "ethers";
 import hre from "hardhat";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { SETTLEMENT_DESKS } from "../../src/bank/bankFileSettlementSchema.js";
 import { DEPLOYER, deployDesks, DESK_NAMES, deskAddress, DESKS, readDesks } from "../../src/settlement/desks.js";
 
 /** A chain on which nobody has deployed anything. */
-const freshChain = async () => (await hre.network.create()).ethers;
+const freshChain = async () => (await hre.network.create({ override: { accounts: chainAccounts() } })).ethers;
 
 describe("the desks of settlement", () => {
   it("stand at the same address on every chain, whoever deploys them", async () => {

@@ -1,6 +1,7 @@
 import hre from "hardhat";
 import { ZeroAddress, type BaseContract } from "ethers";
 
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { DepositToken__factory, PartyRegistry__factory, type DepositToken } from "../../typechain-types/index.js";
 import {
   admissionOf,
@@ -62,7 +63,7 @@ type Deployed = Awaited<ReturnType<typeof deployBank>>;
 let shared: Promise<{ chain: Chain; everyone: Everyone; deployFixture: () => Promise<Three> }> | undefined;
 
 async function openChain() {
-  const chain = await hre.network.create({ override: { initialDate: START, accounts: { count: 40 } } });
+  const chain = await hre.network.create({ override: { initialDate: START, accounts: chainAccounts() } });
   const signers = await chain.ethers.getSigners();
   const everyone = Object.fromEntries([...NAMES, ...FURTHER].map((name, i) => [name, signers[i]])) as Everyone;
   return { chain, everyone, deployFixture: () => deployBanks(chain, everyone) };

@@ -2,7 +2,7 @@ import hre from "hardhat";
 
 import { type BankConfig, parseBankFile } from "../../src/bank/bankFile.js";
 import type { RoleName } from "../../src/bank/roles.js";
-import { TEST_ACCOUNTS, testAccount } from "../../src/bank/testAccounts.js";
+import { chainAccounts, testAccount } from "../../src/bank/testAccounts.js";
 import { connectBank } from "../../src/chain/bank.js";
 import { runDeployment } from "../../src/chain/deploy.js";
 import { DESK_NAMES } from "../../src/settlement/desks.js";
@@ -34,14 +34,9 @@ export function serviceFileOnTestAccounts(): BankConfig {
 }
 
 async function openChain() {
-  // By their keys: Hardhat would stretch the mnemonic once for each of them, which takes seconds.
-  const accounts = Array.from({ length: TEST_ACCOUNTS }, (_, index) => ({
-    privateKey: testAccount(index).privateKey,
-    balance: 10n ** 22n,
-  }));
   const chain = await hre.network.create({
     network: "hardhat",
-    override: { initialDate: "2026-11-02T00:00:00Z", accounts },
+    override: { initialDate: "2026-11-02T00:00:00Z", accounts: chainAccounts() },
   });
   const config = serviceFileOnTestAccounts();
   const signers = await chain.ethers.getSigners();

@@ -1,5 +1,6 @@
 import hre from "hardhat";
 import { concat, ZeroAddress, type ContractTransactionResponse, type TransactionResponse } from "ethers";
+import { chainAccounts } from "../../src/bank/testAccounts.js";
 import { FUNCTION_ROLES, ROLES, type RoleName } from "../../src/bank/roles.js";
 import {
   AccessManager__factory,
@@ -101,7 +102,7 @@ export type TokenFixture = ReturnType<typeof fixtureOf>;
 type Sent = Promise<ContractTransactionResponse>;
 
 function connect() {
-  return hre.network.create({ override: { initialDate: START } });
+  return hre.network.create({ override: { initialDate: START, accounts: chainAccounts() } });
 }
 
 /**

@@ -9,7 +9,7 @@ import { JsonRpcProvider, Wallet } from "ethers";
 import hre from "hardhat";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 
-import { testAccount } from "../../src/bank/testAccounts.js";
+import { chainAccounts, testAccount } from "../../src/bank/testAccounts.js";
 import { COMMANDS } from "../../src/chain/commands/definitions.js";
 import type { Ended } from "../../src/chain/commands/run.js";
 import { actTasks } from "../../tasks/acts.js";
@@ -43,7 +43,11 @@ describe("tasks and scripts", () => {
   let provider: JsonRpcProvider;
 
   before(async () => {
-    const server = await hre.network.createServer("hardhat", "127.0.0.1", 0);
+    const server = await hre.network.createServer(
+      { network: "hardhat", override: { accounts: chainAccounts() } },
+      "127.0.0.1",
+      0,
+    );
     url = `http://127.0.0.1:${(await server.listen()).port}`;
     provider = new JsonRpcProvider(url, 31337, { staticNetwork: true, batchMaxCount: 1, cacheTimeout: -1 });
     provider.pollingInterval = 10;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { JsonRpcProvider, Wallet } from "ethers";
 import hre from "hardhat";
 
-import { testAccount } from "../../src/bank/testAccounts.js";
+import { chainAccounts, testAccount } from "../../src/bank/testAccounts.js";
 import type { Match } from "../../src/verify/match.js";
 import { matchContract } from "../../src/verify/match.js";
 import { type Explorer, submitSources } from "../../src/verify/submit.js";
@@ -19,7 +19,11 @@ describe("submitting sources to an explorer", () => {
   const before_ = KEYS.map((name) => [name, process.env[name]] as const);
 
   before(async () => {
-    const server = await hre.network.createServer({ network: "hardhat", override: { chainId: CHAIN } }, "127.0.0.1", 0);
+    const server = await hre.network.createServer(
+      { network: "hardhat", override: { chainId: CHAIN, accounts: chainAccounts() } },
+      "127.0.0.1",
+      0,
+    );
     const url = `http://127.0.0.1:${(await server.listen()).port}`;
     node = { url, close: () => server.close() };
     const provider = new JsonRpcProvider(url, CHAIN, { staticNetwork: true });

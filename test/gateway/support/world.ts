@@ -8,7 +8,7 @@ import { pino } from "pino";
 import { type BankConfig, parseBankFile } from "../../../src/bank/bankFile.js";
 import { type Customer, readCustomers } from "../../../src/bank/customers.js";
 import { ROLES, type RoleName } from "../../../src/bank/roles.js";
-import { TEST_ACCOUNTS, testAccount } from "../../../src/bank/testAccounts.js";
+import { chainAccounts, TEST_ACCOUNTS, testAccount } from "../../../src/bank/testAccounts.js";
 import { type Bank, connectBank } from "../../../src/chain/bank.js";
 import { runDeployment } from "../../../src/chain/deploy.js";
 import { carryOut, newPartyOf, raiseLimits, send } from "../../../src/chain/index.js";
@@ -56,14 +56,9 @@ const DEMO = new URL("../../../deploy/banks/demo.json", import.meta.url);
 const CUSTOMERS = new URL("../../../deploy/demo/customers.csv", import.meta.url);
 
 async function openChain() {
-  // By their keys: Hardhat would stretch the mnemonic once for each of them, which takes seconds.
-  const accounts = Array.from({ length: TEST_ACCOUNTS }, (_, index) => ({
-    privateKey: testAccount(index).privateKey,
-    balance: 10n ** 22n,
-  }));
   const chain = await hre.network.create({
     network: "hardhat",
-    override: { initialDate: "2026-11-02T00:00:00Z", accounts },
+    override: { initialDate: "2026-11-02T00:00:00Z", accounts: chainAccounts() },
   });
   const config = parseBankFile(readFileSync(DEMO, "utf8"), "demo.json");
   const customers = readCustomers(readFileSync(CUSTOMERS), "customers.csv");
