@@ -2,35 +2,50 @@ import { ZeroAddress } from "ethers";
 import { sql } from "kysely";
 import { pino } from "pino";
 
+import "../src/config/fastAbi.js";
+import "../src/config/fastHash.js";
+
 import type { Gateway } from "../src/gateway/gateway.js";
 import { differencesOf } from "../src/gateway/reconcile/assemble.js";
 import { writeBreaks } from "../src/gateway/reconcile/breaks.js";
 import { findDifferences } from "../src/gateway/reconcile/look.js";
 import { openStore, type Store } from "../src/store/index.js";
 import { startPostgres } from "../tools/postgres.js";
+import { startChain } from "./gateway/chain.js";
+import { measureWallets } from "./reconcile/wallets.js";
 
 /*
- * What reconciliation costs in the database, on a real PostgreSQL server: every check, the totals, the breaks. Books are generated in
- * the server, a fifth of the movements being mints of booked deposits and a holder for every twenty. The chain's part is not in it
- * (one `balanceOf` for each wallet that changed; a handful of other calls): it depends on the node alone.
+ * What reconciliation costs: on a real PostgreSQL server every check, the totals, the breaks; on a real node every holder's balance. Books
+ * are generated in the server, a fifth of the movements being mints of booked deposits and a holder for every twenty.
  */
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const CURRENCY = "USD";
-const BLOCK = 2_000_000;
+/** Behind all movements: a hundred of them in a block. */
+const BLOCK = 10_001;
 
 async function main(): Promise<void> {
-  const server = await startPostgres();
-  console.log("movements   holders   deposits   seconds   us/movement   differences   peak RSS MB (before)");
+  const [chain, server] = await Promise.all([startChain("anvil", 1), startPostgres()]);
+  console.log(
+    "movements   holders   deposits   seconds   us/movement   differences   peak RSS MB (before)" +
+      "   wallets: s   us/wallet   one by one: us",
+  );
   try {
     for (const size of SIZES) {
       const store = await openStore({ url: await server.freshDatabase() });
       await generate(store, size);
       await sql`analyze`.execute(store);
-      await measure(store, size);
+      const books = await measure(store, size);
+      const measured = await measureWallets(chain, store, { currency: CURRENCY, block: BLOCK });
+      const { wallets, seconds, oneByOne } = measured;
+      const each = ((seconds * 1e6) / wallets).toFixed(0);
+      console.log(
+        `${books}   ${seconds.toFixed(2).padStart(10)}   ${each.padStart(9)}   ${oneByOne.toFixed(0).padStart(14)}`,
+      );
       await store.destroy();
     }
   } finally {
+    await chain.node.stop();
     await server.stop();
   }
 }
@@ -81,7 +96,8 @@ async function generate(store: Store, size: number): Promise<void> {
     group by wallet`.execute(store);
 }
 
-async function measure(store: Store, size: number): Promise<void> {
+/** The database's part. @returns a row of the table */
+async function measure(store: Store, size: number): Promise<string> {
   const supply = 1_000_000n * BigInt(size / 5);
   const settings = { owner: "bench", reconciliation: { materialAbove: {}, lateSeconds: 3_600 } };
   const accounts = [{ id: "OURS", currency: CURRENCY }];
@@ -113,11 +129,11 @@ async function measure(store: Store, size: number): Promise<void> {
   clearInterval(sampler);
   const { holders } = (await sql<{ holders: number }>`select count(*) as holders from holder`.execute(store)).rows[0]!;
   const cells = [size, holders, size / 5, seconds.toFixed(2), ((seconds * 1e6) / size).toFixed(2), differences];
-  console.log(
-    `${cells.map((cell, i) => String(cell).padStart([9, 9, 10, 9, 13, 13][i]!)).join(" ")}   ${peak} (${before})`,
-  );
+  return `${cells.map((cell, i) => String(cell).padStart([9, 9, 10, 9, 13, 13][i]!)).join(" ")}   ${`${peak} (${before})`.padStart(20)}`;
 }
 
 const rss = (): number => Math.round(process.memoryUsage().rss / 1e6);
 
 await main();
+// Providers that are still open keep the process alive.
+process.exit(0);

@@ -1,11 +1,11 @@
 import { zeroPadValue } from "ethers";
 
+import { askMany } from "../../chain/askMany.js";
 import { tokenOf } from "../../chain/checks.js";
 import { ask, providerOf } from "../../chain/send.js";
 import { decodeFirstUse, type FirstUse } from "../../chain/words.js";
 import { clearingUetr } from "../../settlement/clearing/payment.js";
 import type { Gateway } from "../gateway.js";
-import { askMany } from "./askMany.js";
 
 /**
  * Asks the token which references were used, and by what: the truth about a deposit on any doubt.

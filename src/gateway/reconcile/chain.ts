@@ -1,6 +1,8 @@
+import { zeroPadValue } from "ethers";
+
 import { VostroError } from "../../errors/index.js";
+import { askMany } from "../../chain/askMany.js";
 import { tokenOf } from "../../chain/checks.js";
-import { askEach } from "../../chain/pages.js";
 import { ask, providerOf } from "../../chain/send.js";
 import { decodeFlowWord, decodePolicy, decodeSupplyWord } from "../../chain/words.js";
 import type { Gateway } from "../gateway.js";
@@ -49,7 +51,7 @@ export interface WalletDifference {
   readonly subledger: bigint;
 }
 
-/** Compares one page of wallets with the token at the block: a request for each, the node's client puts them together. */
+/** Compares one page of wallets with the token at the block. */
 export async function compareWallets(
   { bank }: Gateway,
   currency: string,
@@ -57,10 +59,12 @@ export async function compareWallets(
   page: readonly { readonly wallet: string; readonly balance: bigint }[],
 ): Promise<WalletDifference[]> {
   const token = tokenOf(bank, currency);
-  const found = await askEach(page, ({ wallet }) =>
-    token.balanceOf(wallet, { blockTag: block }).catch((error: unknown) => {
+  const { selector } = token.interface.getFunction("balanceOf");
+  const words = page.map(({ wallet }) => zeroPadValue(wallet, 32));
+  const found = await askMany(providerOf(bank), { target: String(token.target), selector, words, block }).catch(
+    (error: unknown) => {
       throw noState(block, error);
-    }),
+    },
   );
   return page.flatMap(({ wallet, balance }, i) =>
     found[i] === balance ? [] : [{ wallet, chain: found[i]!, subledger: balance }],

@@ -1,6 +1,6 @@
 import type { Provider } from "ethers";
 
-import { rawCall } from "../../chain/rawNode.js";
+import { rawCall } from "./rawNode.js";
 
 /** Questions in one request: the code that asks them stays far under what nodes let a call create or spend. */
 const AT_ONCE = 200;
@@ -16,7 +16,7 @@ export interface Questions {
 }
 
 /**
- * Asks one view for many arguments in few requests, all at one block. A deposit at a time would cost more than the mint. The
+ * Asks one view for many arguments in few requests, all at one block. One at a time would cost more than what is asked. The
  * node runs a piece of code that is deployed nowhere and creates nothing; a node that does not let it is asked one by one.
  * @returns answers in the order of the arguments
  */
