@@ -84,5 +84,5 @@ async function askOneByOne(
 const accountSlot = (wallet: string): string =>
   keccak256(AbiCoder.defaultAbiCoder().encode(["address", "uint256"], [wallet, ACCOUNTS]));
 
-/** An account of zone 1 that has this balance. */
+/** An account with this balance and nothing else. */
 const word = (balance: bigint): string => zeroPadValue(toBeHex(balance), 32);
