@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { attest } from "../../../src/chain/index.js";
+import type { RedemptionState } from "../../../src/store/tables/index.js";
 import { burn, otherNotary } from "./burn.js";
 import {
   accept,
@@ -169,6 +170,29 @@ describe("Reconciliation: classes of differences", () => {
     expect(named(await look(books))).to.deep.equal([]);
     const again = await put("evening under another id", start + 80_00n, start + 130_00n);
     expect(named(await look(books))).to.deep.equal([`LATE statement:${again}`]);
+  });
+
+  it("none where a reorganisation took the burn of what is paid and booked, until it is mined again", async () => {
+    await mintAll(books, [await accept(books, 500_00n)]);
+    const before = await books.chain.provider.request({ method: "evm_snapshot", params: [] });
+    const id = await redeemAll(books, books.wallet(ANNA!), 100_00n);
+    await books.chain.provider.request({ method: "evm_revert", params: [before] });
+    const become = async (set: { state: RedemptionState; resume?: RedemptionState }): Promise<string[]> => {
+      await books.store
+        .updateTable("redemption")
+        .set({ settled_block: null, ...set })
+        .where("id", "=", id)
+        .execute();
+      return named(await look(books));
+    };
+    const odd = [`AMOUNT redemption:${id}`];
+    expect(await become({ state: "filed" }), "nobody has confirmed that it is paid").to.deep.equal(odd);
+    expect(await become({ state: "settling" })).to.deep.equal([]);
+    expect(await become({ state: "paid" })).to.deep.equal([]);
+    expect(await become({ state: "suspense", resume: "paid" })).to.deep.equal([]);
+    expect(await become({ state: "suspense", resume: "sealed" })).to.deep.equal(odd);
+    await book(books, "payout", -1n, `redemption:${id}`);
+    expect(await become({ state: "settling" }), "a unit too much").to.deep.equal(odd);
   });
 
   it("ORPHAN_BURN: burned by another road, or without a pay-out", async () => {
