@@ -96,10 +96,10 @@ async function untilFinal({ store }: Gateway, children: readonly ChildProcess[],
   for (const begun = Date.now(); Date.now() - begun < PATIENCE * 1000;) {
     await new Promise((resolve) => setTimeout(resolve, LOOK));
     if (children.some(({ exitCode }) => exitCode !== null)) throw new Error("a worker ended early");
-    // Cheap to ask, so that the question is no part of what is measured. What the token refused is in a second batch, too.
-    const { rows } = await sql<{ final: bigint | null }>`select sum(count) as final from mint_batch
-      where state = 'final'`.execute(store);
-    if (Number(rows[0]!.final) >= deposits && (await finalDeposits(store)) === deposits) return;
+    // Cheap to ask, so that the question is no part of what is measured. A deposit can be in a second batch.
+    const { rows } = await sql<{ ended: bigint | null }>`select sum(count) as ended from mint_batch
+      where state in ('final', 'dissolved')`.execute(store);
+    if (Number(rows[0]!.ended) >= deposits && (await finalDeposits(store)) === deposits) return;
   }
   throw new Error(`not every deposit was final after ${PATIENCE} seconds: ${await whereTheyAre(store)}`);
 }

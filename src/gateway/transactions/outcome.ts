@@ -101,7 +101,7 @@ async function change(
     await act(trx, async (set) => {
       await trx
         .updateTable("chain_tx")
-        .set({ ...set, since: new Date(), leased_until: null })
+        .set({ ...set, since: new Date(), leased_until: null, missing_since: null })
         .where("id", "=", tx.id)
         .execute();
     });

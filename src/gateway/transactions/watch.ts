@@ -11,6 +11,8 @@ import type { ChainTx, Mined, OutcomeHandler } from "./types.js";
 
 /** Transactions in one pass. */
 const AT_ONCE = 64;
+/** How long a nonce must count as used, without a receipt of ours, before it is somebody else's. */
+const DOUBT_SECONDS = 10;
 /** While one worker looks, others look at other transactions. */
 const LEASE_SECONDS = 30;
 /** What waits for its finality is looked at again only so often. */
@@ -92,7 +94,7 @@ async function look(gateway: Gateway, handlers: readonly OutcomeHandler[], tx: C
     return ripen(gateway, handlers, tx, minedBy(gateway, receipt), heads);
   }
   if (receipt === undefined) {
-    return used > tx.nonce! ? failTx(gateway, handlers, tx, displaced(tx)) : 0;
+    return used > tx.nonce! && (await isLongMissing(gateway, tx)) ? failTx(gateway, handlers, tx, displaced(tx)) : 0;
   }
   const isDeep = receipt.blockNumber <= heads.deep.number;
   if (receipt.status === 0) return isDeep ? failTx(gateway, handlers, tx, await whyReverted(gateway, tx, receipt)) : 0;
@@ -113,6 +115,20 @@ async function ripen(
   if (tx.state === "final") return isIn(heads.deep) ? settleTx(gateway, tx) : 0;
   if (!isIn(heads.forTx(tx))) return 0;
   return finishTx(gateway, handlers, tx, { mined, deep: isIn(heads.deep) });
+}
+
+/**
+ * A node that is just making a block counts its nonces before it gives its receipts, and of several nodes behind one address one may be behind
+ * another: only what stays so was displaced.
+ */
+async function isLongMissing({ store }: Gateway, { id }: ChainTx): Promise<boolean> {
+  const found = await store
+    .updateTable("chain_tx")
+    .set({ missing_since: sql<Date>`coalesce(missing_since, now())` })
+    .where("id", "=", id)
+    .returning(sql<boolean>`missing_since < now() - make_interval(secs => ${DOUBT_SECONDS})`.as("long"))
+    .executeTakeFirst();
+  return found?.long === true;
 }
 
 /** Of all attempts at the nonce, one at most is in a block. */

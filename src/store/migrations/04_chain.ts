@@ -25,6 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       hash text,
       block bigint,
       block_hash text,
+      missing_since timestamptz,
       leased_by text,
       leased_until timestamptz,
       created_at timestamptz not null default now(),

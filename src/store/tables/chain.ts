@@ -29,6 +29,8 @@ export interface ChainTxTable extends Leased {
   hash: string | null;
   block: number | null;
   block_hash: string | null;
+  /** since when its nonce counts as used and the node has no receipt of it */
+  missing_since: MaybeTime;
   created_at: Time;
   since: Time;
 }

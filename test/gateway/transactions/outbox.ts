@@ -214,6 +214,28 @@ describe("Chain outbox", () => {
     expect(await sent()).to.equal(1);
   });
 
+  it("waits for a node that counts a nonce before it gives the receipt", async () => {
+    await queueApprovals(world, 1);
+    const provider = world.provider as unknown as { send(method: string, params: unknown[]): Promise<unknown> };
+    const { send } = provider;
+    provider.send = async (method, params) =>
+      method === "eth_getTransactionReceipt" ? null : send.call(provider, method, params);
+    try {
+      await drain(gateway, outboxSteps(handler));
+    } finally {
+      provider.send = send;
+    }
+    expect(await sent()).to.equal(1);
+    expect(handler.told).to.deep.equal([]);
+    const missingSince = async () =>
+      (await world.store.selectFrom("chain_tx").select("missing_since").executeTakeFirstOrThrow()).missing_since;
+    expect(await missingSince()).to.be.instanceOf(Date);
+    await endLeases(world);
+    await drain(gateway, outboxSteps(handler));
+    expect(handler.told).to.deep.equal(["1 mined", "1 final"]);
+    expect(await missingSince(), "after a reorganisation the doubt begins anew").to.equal(null);
+  });
+
   it("says so when somebody else used the key: what lost its nonce never happened", async () => {
     await automine(false);
     await queueApprovals(world, 1);
@@ -221,6 +243,13 @@ describe("Chain outbox", () => {
     const { to, data } = await approveCall(world, 77n);
     await world.wallet("C-1001").sendTransaction({ to, data, nonce: 0, maxFeePerGas: 10n ** 11n });
     await world.mine(1);
+    await endLeases(world);
+    await drain(gateway, outboxSteps(handler));
+    expect(handler.told, "in doubt").to.deep.equal([]);
+    await world.store
+      .updateTable("chain_tx")
+      .set({ missing_since: new Date(0) })
+      .execute();
     await endLeases(world);
     await drain(gateway, outboxSteps(handler));
     expect(handler.told).to.deep.equal(["1 failed TransactionReplaced"]);
