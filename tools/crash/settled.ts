@@ -13,6 +13,8 @@ export async function openWork(store: Store): Promise<string[]> {
       where state not in ('final', 'closed') group by state
     union all select 'transactions ' || purpose || ' ' || state, count(*)::int from chain_tx
       where not deep group by purpose, state
+    union all select 'cases ' || reason || ': ' || message, count(*)::int from suspense
+      where closed_at is null and (deposit_id is not null or redemption is not null) group by reason, message
     union all select 'messages not handled', count(*)::int from payment_message where handled is null having count(*) > 0
     union all select 'payment files not delivered', count(*)::int from payout_file
       where state <> 'delivered' having count(*) > 0`.execute(store);

@@ -164,7 +164,9 @@ async function refuse(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return 0;
     const faulty = new Map(
-      problems.flatMap(({ deposit, message }) => (deposit === undefined ? [] : [[deposit, message]])),
+      problems.flatMap(({ deposit, message, passing }) =>
+        deposit === undefined || passing === true ? [] : [[deposit, message]],
+      ),
     );
     for (const [deposit, message] of faulty) {
       await suspend(gateway, trx, [deposit], { reason: "approval-refused", message });

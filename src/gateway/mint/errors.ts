@@ -38,4 +38,6 @@ export const halted = (currency: string): VostroError =>
 export interface Problem {
   readonly deposit?: number;
   readonly message: string;
+  /** the chain has the answer: the deposit goes back to the queue, where it is asked */
+  readonly passing?: true;
 }

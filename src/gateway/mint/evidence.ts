@@ -134,7 +134,7 @@ async function chainProblems(
     const party = customer === null ? undefined : partyId(gateway.salt, customer);
     const isOwn = payee !== null && party !== undefined && parties.get(payee) === party;
     return [
-      ...(isUsed ? [{ deposit: id, message: `deposit ${id} is on the chain already` }] : []),
+      ...(isUsed ? [{ deposit: id, message: `deposit ${id} is on the chain already`, passing: true as const }] : []),
       ...(isOwn
         ? []
         : [{ deposit: id, message: `deposit ${id} goes to a wallet that the register does not give its customer` }]),

@@ -4,6 +4,9 @@ import type { Trx } from "../../store/index.js";
 import type { Gateway } from "../gateway.js";
 import { isLarge } from "./partition.js";
 
+/** States of a batch that nothing is known to have ended. */
+const OPEN = ["proposed", "approved", "queued", "mined"] as const;
+
 /** What is on its way, read before the chain is asked what it has already. */
 export interface Open {
   /** batches that are not final */
@@ -27,7 +30,7 @@ export async function readOpen({ store, settings }: Gateway, currency: string): 
     .selectFrom("mint_batch")
     .select(["id", "state", "total", "count"])
     .where("currency", "=", currency)
-    .where("state", "in", ["proposed", "approved", "queued", "mined"])
+    .where("state", "in", [...OPEN])
     .execute();
   const isFree = (batch: (typeof open)[number]): boolean =>
     batch.state === "mined" || !isOrdinary(batch, settings.minting.policyUpTo[currency]);
@@ -52,7 +55,14 @@ export function openBatches(
     .selectFrom("mint_batch as batch")
     .leftJoin("chain_tx as tx", "tx.id", "batch.chain_tx")
     .select(["batch.total", "batch.count"])
-    .where((eb) => eb.or([eb("batch.id", "=", sql<number>`any(${ids}::bigint[])`), eb("batch.id", ">", last)]))
+    .where((eb) =>
+      eb.or([
+        eb("batch.id", "=", sql<number>`any(${ids}::bigint[])`),
+        eb("batch.id", ">", last),
+        // A reorganisation may have taken the block of one that was final.
+        eb("batch.state", "in", [...OPEN]),
+      ]),
+    )
     .where("batch.currency", "=", currency)
     .where("batch.state", "<>", "dissolved")
     .where((eb) => eb.or([eb("tx.block", "is", null), eb("tx.block", ">", block)]))

@@ -5,7 +5,7 @@ import type { ChainTx, ChainTxRow, Mined, OutcomeHandler } from "./types.js";
 
 /*
  * The changes of a transaction's state, each with what its pipeline does about it in one database transaction. Each asks for
- * the state it starts from: of two workers that saw the same, one does it.
+ * the state and the block it starts from: of two workers that saw the same, one does it.
  */
 
 function handlerOf(handlers: readonly OutcomeHandler[], tx: ChainTx): OutcomeHandler {
@@ -34,7 +34,8 @@ export function finishTx(
   tx: ChainTx,
   { mined, deep }: { readonly mined: Mined; readonly deep: boolean },
 ): Promise<number> {
-  return change(gateway, tx, ["mined"], async (trx, row) => {
+  // Another worker may have seen its block go and another come since: what happened there is not what happened here.
+  return change(gateway, { ...tx, block_hash: mined.blockHash }, ["mined"], async (trx, row) => {
     await row({ state: "final", deep });
     await handlerOf(handlers, tx).final(gateway, trx, tx, mined);
     await record(trx, {
@@ -93,11 +94,12 @@ async function change(
   return gateway.store.transaction().execute(async (trx) => {
     const found = await trx
       .selectFrom("chain_tx")
-      .select(["state", "deep"])
+      .select(["state", "deep", "block_hash"])
       .where("id", "=", tx.id)
       .forUpdate()
       .executeTakeFirst();
     if (found === undefined || found.state !== tx.state || found.deep || !from.includes(found.state)) return 0;
+    if (found.block_hash !== tx.block_hash) return 0;
     await act(trx, async (set) => {
       await trx
         .updateTable("chain_tx")

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 
+import { buildMintOrder, mintOrder, signMintOrder } from "../../../src/chain/index.js";
 import { approveBatch, approveBatches, proposeBatches } from "../../../src/gateway/mint/index.js";
 import type { Tables } from "../../../src/store/index.js";
 import { refusalOf } from "../../chain/support.js";
 import { openWorld, SETTINGS, type World } from "../support/world.js";
-import { attestBy, batchesOf, bookCredits, endWaits, statesOf, suspenseOf, withKeys } from "./support.js";
+import { attestBy, batchesOf, bookCredits, depositsOf, endWaits, statesOf, suspenseOf, withKeys } from "./support.js";
 
 describe("Approving batches", () => {
   let world: World;
@@ -110,6 +111,22 @@ describe("Approving batches", () => {
     expect(await approveBatches(world.gateway)).to.equal(1);
     expect((await last()).reason).to.contain("the register does not give its customer");
     await world.store.deleteFrom("customer").execute();
+  });
+
+  it("signs nothing for what is on the chain by now: the queue finds it there, and no person need look", async () => {
+    await propose();
+    const { gateway, store, bank, person } = world;
+    const [first] = await depositsOf(store, ids);
+    const content = { currency: "USD", payee: first!.payee!, amount: 10n, depositReference: first!.reference };
+    const order = await buildMintOrder(bank, content);
+    await mintOrder(bank, person("ISSUER"), order, await signMintOrder(bank, person("APPROVER"), order));
+    expect(await approveBatches(gateway)).to.equal(1);
+    expect((await last()).state).to.equal("dissolved");
+    expect(await statesOf(store, ids)).to.deep.equal(["ready", "ready"]);
+    await endWaits(world);
+    await proposeBatches(gateway);
+    expect(await statesOf(store, ids)).to.deep.equal(["minted", "batched"]);
+    expect(await suspenseOf(store)).not.to.have.any.keys(ids.map(String));
   });
 
   it("signs nothing for a batch that says another total, or lives too long", async () => {

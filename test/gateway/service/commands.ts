@@ -10,7 +10,7 @@ import { decodeSupplyWord } from "../../../src/chain/words.js";
 import { saveAddresses } from "../../../src/chain/deployments.js";
 import { readBankFile } from "../../../src/iso20022/index.js";
 import { verifyReport } from "../../../src/gateway/reconcile/index.js";
-import { openStore } from "../../../src/store/index.js";
+import { openStore, type Store } from "../../../src/store/index.js";
 import { startPostgres, type TestServer } from "../../../tools/postgres.js";
 import { answer, caseOf, el, reason, txRecall } from "../../iso20022/read/support.js";
 import { openWorld, SALT, type World } from "../support/world.js";
@@ -26,15 +26,18 @@ describe("The gateway at the command line", () => {
   // Opening an embedded database for every command would take seconds each.
   let server: TestServer;
   let database: string;
+  let store: Store;
 
   before(async () => {
     world = await openWorld();
     server = await startPostgres();
     database = await server.freshDatabase();
+    store = await openStore({ url: database });
     mkdirSync(join(folder, "deployments", `demo-${world.bank.addresses.chainId}`), { recursive: true });
     await saveAddresses(world.bank.addresses, join(folder, "deployments"));
   });
   after(async () => {
+    await store.destroy();
     await server.stop();
     await world.close();
   });
@@ -48,8 +51,10 @@ describe("The gateway at the command line", () => {
   /** `gateway run` until a file in the data folder shows that enough was done, then SIGTERM. */
   async function runUntil(done: () => Promise<boolean> | boolean, values: Record<string, string | boolean> = {}) {
     const running = run("gateway run", { customers: CUSTOMERS, reconcileEvery: "1", ...values });
-    for (let left = 600; left > 0 && !(await done()); left--) await new Promise((resolve) => setTimeout(resolve, 100));
-    process.emit("SIGTERM");
+    let ended = false;
+    void running.finally(() => (ended = true)).catch(() => undefined);
+    while (!ended && !(await done())) await new Promise((resolve) => setTimeout(resolve, 100));
+    if (!ended) process.emit("SIGTERM");
     return running;
   }
   const put = (name: string, text: string): void => {
@@ -59,6 +64,9 @@ describe("The gateway at the command line", () => {
     // Long ago: nobody is still writing it.
     utimesSync(path, new Date(0), new Date(0));
   };
+  /** Balances that the watcher has read. */
+  const held = async (): Promise<bigint> =>
+    (await store.selectFrom("holder").select("balance").execute()).reduce((sum, one) => sum + one.balance, 0n);
   const balance = (): Promise<bigint> => world.bank.tokens["USD"]!.balanceOf(world.wallet("C-1001").address);
 
   it("refuses a role that does not exist, a person without a name, and a file that is not there", async () => {
@@ -81,7 +89,8 @@ describe("The gateway at the command line", () => {
       ]),
     );
     put("broken.xml", "<Document>");
-    const { exitCode, output } = await runUntil(async () => (await balance()) === 1200_00n);
+    // Read from the chain too: the next attestation commits to the holders that the watcher knows.
+    const { exitCode, output } = await runUntil(async () => (await held()) === 1200_00n);
     expect([exitCode, output]).to.deep.equal([0, "The gateway has stopped; everything it was doing is written down."]);
     expect(readdirSync(join(data, "done"))).to.deep.equal(["monday.xml"]);
     expect(readdirSync(join(data, "refused"))).to.deep.equal(["broken.xml"]);
@@ -174,9 +183,7 @@ describe("The gateway at the command line", () => {
     const lift = (values: object) => run("gateway lift", values as Record<string, string>);
     expect((await lift({ ...ann, halt: "all" })).complaint).to.include("Write issuing or redemption");
     expect((await lift(ann)).complaint).to.include("Redemption of USD is not halted");
-    const store = await openStore({ url: database });
     await store.insertInto("redemption_halt").values({ currency: "USD", reason: "paid without a seal" }).execute();
-    await store.destroy();
     expect((await run("gateway status")).output).to.match(/redemption halted +USD +1/);
     expect((await lift(ann)).output).to.include("Another person confirms it");
     expect((await lift(ann)).output, "one person twice").to.include("Another person confirms it");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { queueCall, signQueued } from "../../../src/gateway/transactions/index.js";
-import { unmineTx } from "../../../src/gateway/transactions/outcome.js";
+import { broadcastSigned, queueCall, signQueued } from "../../../src/gateway/transactions/index.js";
+import { finishTx, mineTx, unmineTx } from "../../../src/gateway/transactions/outcome.js";
 import type { Gateway } from "../../../src/gateway/gateway.js";
 import { startPostgres, type TestServer } from "../../../tools/postgres.js";
 import { drain, openWorld, type World } from "../support/world.js";
@@ -212,6 +212,23 @@ describe("Chain outbox", () => {
     await drain(gateway, outboxSteps(handler));
     expect(handler.told).to.deep.equal(["1 mined", "1 final"]);
     expect(await sent()).to.equal(1);
+  });
+
+  it("is not final by what a worker saw in a block that is not its block any more", async () => {
+    await queueApprovals(world, 1);
+    await signQueued(gateway, [handler]);
+    await broadcastSigned(gateway);
+    const seen = async () => world.store.selectFrom("chain_tx").selectAll().executeTakeFirstOrThrow();
+    const block = (await world.provider.getBlock("latest"))!;
+    const mined = { hash: `0x${"11".repeat(32)}`, block: block.number, blockHash: block.hash!, events: [] };
+    expect(await mineTx(gateway, [handler], await seen(), mined)).to.equal(1);
+    const stale = { ...mined, blockHash: `0x${"22".repeat(32)}` };
+    const finish = async (at: typeof mined) =>
+      finishTx(gateway, [handler], { ...(await seen()), block_hash: null }, { mined: at, deep: true });
+    expect(await finish(stale)).to.equal(0);
+    expect(await unmineTx(gateway, [handler], { ...(await seen()), block_hash: stale.blockHash })).to.equal(0);
+    expect(await finish(mined)).to.equal(1);
+    expect(handler.told).to.deep.equal(["1 mined", "1 final"]);
   });
 
   it("waits for a node that counts a nonce before it gives the receipt", async () => {
