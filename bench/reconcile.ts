@@ -4,7 +4,6 @@ import { pino } from "pino";
 
 import "../src/config/fastAbi.js";
 import "../src/config/fastHash.js";
-
 import type { Gateway } from "../src/gateway/gateway.js";
 import { differencesOf } from "../src/gateway/reconcile/assemble.js";
 import { writeBreaks } from "../src/gateway/reconcile/breaks.js";

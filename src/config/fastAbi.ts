@@ -12,7 +12,7 @@ import {
 /*
  * ethers reads the whole ABI anew for every interface that is made of it (Ignition makes half a dozen for each step of a deployment), looks
  * through all functions at every call, and hashes a signature whenever its selector is asked for. What it finds never changes, fragments
- * are frozen: here it is found once. Import this file before any contract is connected.
+ * are frozen: here it is found once.
  */
 
 const fragmentFrom = Fragment.from.bind(Fragment);

@@ -32,12 +32,11 @@ export async function readOpen({ store, settings }: Gateway, currency: string): 
     .where("currency", "=", currency)
     .where("state", "in", [...OPEN])
     .execute();
-  const isFree = (batch: (typeof open)[number]): boolean =>
-    batch.state === "mined" || !isOrdinary(batch, settings.minting.policyUpTo[currency]);
+  const policyUpTo = settings.minting.policyUpTo[currency];
   return {
     ids: open.map(({ id }) => id),
     last: newest?.id ?? 0,
-    ordinary: open.filter((batch) => !isFree(batch)).length,
+    ordinary: open.filter((batch) => batch.state !== "mined" && isOrdinary(batch, policyUpTo)).length,
   };
 }
 
